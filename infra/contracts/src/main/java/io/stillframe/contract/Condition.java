@@ -1,0 +1,40 @@
+package io.stillframe.contract;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a snapshot is not moving on now.
+ *
+ * @param attempt how many attempts were made, from 1
+ * @param nextAttemptAt when it is tried again
+ * @param problem what the last attempt met
+ */
+public record Condition(
+    Reason reason, int attempt, @Nullable Instant nextAttemptAt, @Nullable Problem problem) {
+
+  /** What it waits for. */
+  public enum Reason {
+    /** A free place at the provider. */
+    QUEUED("queued"),
+    /** The provider asked us to slow down. */
+    THROTTLED("throttled"),
+    /** The next attempt after a failure that may pass. */
+    RETRYING("retrying"),
+    /** Certainty whether a call took effect. */
+    UNCERTAIN("uncertain");
+
+    private final String wireName;
+
+    Reason(String wireName) {
+      this.wireName = wireName;
+    }
+
+    @JsonValue
+    public String wireName() {
+      return wireName;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.stillframe.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a topic: a CloudEvents 1.0 event in binary mode.
+ *
+ * @param headers the {@code ce_} attributes and the content type
+ * @param value JSON; null is a tombstone
+ */
+public record Message(
+    String topic, String key, Map<String, String> headers, @Nullable String value) {
+
+  private static final String TYPE_PREFIX = "io.stillframe.";
+
+  public static Message of(SnapshotRequest request) {
+    String key = request.snapshotId().toString();
+    Map<String, String> headers =
+        headers(
+            request.messageId(),
+            "command-service",
+            "snapshot." + request.type(),
+            key,
+            request.requestedAt());
+    headers.put("ce_organization", request.organization());
+    headers.put("ce_operationid", request.operationId().toString());
+    return new Message(Topic.SNAPSHOT_REQUESTS.topicName(), key, headers, write(request));
+  }
+
+  public static Message of(SnapshotEvent event) {
+    Snapshot snapshot = event.snapshot();
+    String key = snapshot.id().toString();
+    return new Message(
+        Topic.SNAPSHOT_EVENTS.topicName(),
+        key,
+        versioned(key, "snapshot." + event.type(), snapshot.version(), event.time()),
+        write(event));
+  }
+
+  /** The state after an event, for the compacted topic. */
+  public static Message stateAfter(SnapshotEvent event) {
+    Snapshot snapshot = event.snapshot();
+    String key = snapshot.id().toString();
+    return new Message(
+        Topic.SNAPSHOT_STATE.topicName(),
+        key,
+        versioned(key, "snapshot.state", snapshot.version(), event.time()),
+        write(snapshot));
+  }
+
+  public static Message of(Volume volume) {
+    String key = Volume.key(volume.provider(), volume.environment(), volume.id());
+    return new Message(
+        Topic.VOLUME_STATE.topicName(),
+        key,
+        versioned(key, "volume.state", volume.version(), volume.observedAt()),
+        write(volume));
+  }
+
+  /** Says that a volume is gone for good. */
+  public static Message volumeGone(Volume volume) {
+    Message last = of(volume);
+    return new Message(last.topic(), last.key(), last.headers(), null);
+  }
+
+  public static Message of(ProviderEnvironment environment) {
+    String key = ProviderEnvironment.key(environment.provider(), environment.environment());
+    return new Message(
+        Topic.PROVIDER_STATE.topicName(),
+        key,
+        versioned(key, "provider.state", environment.version(), environment.checkedAt()),
+        write(environment));
+  }
+
+  /**
+   * Reads the value of a record.
+   *
+   * @throws IOException if it is not JSON of this type
+   */
+  public static <T> T read(byte @Nullable [] value, Class<T> type) throws IOException {
+    T read = value == null ? null : ContractJson.MAPPER.readValue(value, type);
+    if (read == null) {
+      throw new IOException("the record has no value");
+    }
+    return read;
+  }
+
+  /** The JSON that goes over the wire. */
+  public static String write(Object value) {
+    try {
+      return ContractJson.MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> versioned(
+      String key, String type, long version, Instant time) {
+    Map<String, String> headers = headers(key + "/" + version, "provider-worker", type, key, time);
+    headers.put("ce_sequence", "%020d".formatted(version));
+    return headers;
+  }
+
+  private static Map<String, String> headers(
+      String id, String source, String type, String subject, Instant time) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ce_specversion", "1.0");
+    headers.put("ce_id", id);
+    headers.put("ce_source", "/stillframe/" + source);
+    headers.put("ce_type", TYPE_PREFIX + type + ".v1");
+    headers.put("ce_subject", subject);
+    headers.put("ce_time", time.toString());
+    headers.put("ce_partitionkey", subject);
+    headers.put("content-type", "application/json");
+    return headers;
+  }
+}

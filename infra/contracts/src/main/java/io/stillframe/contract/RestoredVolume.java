@@ -1,0 +1,4 @@
+package io.stillframe.contract;
+
+/** The volume that a restore made. */
+public record RestoredVolume(String volumeId, String name, long sizeBytes) {}

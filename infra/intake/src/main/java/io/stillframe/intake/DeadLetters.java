@@ -1,0 +1,70 @@
+package io.stillframe.intake;
+
+import java.nio.charset.StandardCharsets;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * The consumer's own dead-letter topic: the record as it came, with its source and why it could not
+ * be taken.
+ */
+@ApplicationScoped
+class DeadLetters {
+  /**
+   * The longest cause that is written, so that a failure which quotes a large record stays below
+   * the broker's limit.
+   */
+  private static final int CAUSE_LIMIT = 2000;
+
+  private final MutinyEmitter<byte[]> emitter;
+  private final MeterRegistry meters;
+
+  DeadLetters(@Channel("dead-letters") MutinyEmitter<byte[]> emitter, MeterRegistry meters) {
+    this.emitter = emitter;
+    this.meters = meters;
+  }
+
+  /** Ends when the broker has the record. */
+  Uni<Void> send(ConsumerRecord<String, byte[]> record, Throwable cause) {
+    Log.errorf(
+        cause,
+        "Record dead-lettered topic=%s partition=%d offset=%d key=%s",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.key());
+    meters.counter("stillframe.dead.letters", "topic", record.topic()).increment();
+    OutgoingKafkaRecordMetadata<String> metadata =
+        OutgoingKafkaRecordMetadata.<String>builder()
+            .withKey(record.key())
+            .withHeaders(headers(record, cause))
+            .build();
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    return emitter.sendMessage(Message.of(value).addMetadata(metadata));
+  }
+
+  private static Headers headers(ConsumerRecord<String, byte[]> record, Throwable cause) {
+    Headers headers = new RecordHeaders(record.headers());
+    String text = String.valueOf(cause);
+    add(headers, "dead-letter-cause", text.substring(0, Math.min(text.length(), CAUSE_LIMIT)));
+    add(headers, "dead-letter-topic", record.topic());
+    add(headers, "dead-letter-partition", Integer.toString(record.partition()));
+    add(headers, "dead-letter-offset", Long.toString(record.offset()));
+    return headers;
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,48 @@
+package io.stillframe.intake;
+
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.pgclient.PgException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a message that can never be applied from trouble that passes. What is not known to be the
+ * message's own fault counts as trouble that passes: a stopped database must not cost a single good
+ * record.
+ */
+final class Poison {
+  /** The message broke our code. */
+  private static final Set<Class<? extends Throwable>> OWN_FAULTS =
+      Set.of(
+          InapplicableException.class,
+          IllegalArgumentException.class,
+          NullPointerException.class,
+          ClassCastException.class,
+          ArithmeticException.class,
+          IndexOutOfBoundsException.class);
+
+  private Poison() {}
+
+  static boolean isPoison(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PgException database) {
+        return isDataError(database.getSqlState());
+      }
+      Throwable each = cause;
+      if (each instanceof JsonProcessingException
+          || OWN_FAULTS.stream().anyMatch(type -> type.isInstance(each))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation), but not a lost
+   * race of two.
+   */
+  private static boolean isDataError(@Nullable String sqlState) {
+    return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("23"));
+  }
+}

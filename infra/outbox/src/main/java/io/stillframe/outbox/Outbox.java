@@ -1,0 +1,60 @@
+package io.stillframe.outbox;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.Message;
+
+/** Stores messages in the transaction of the decision that they tell of. */
+@ApplicationScoped
+public class Outbox {
+  /**
+   * One statement for all rows; the text is cast twice because a lone jsonb parameter arrives as a
+   * JSON string.
+   */
+  private static final String INSERT =
+      """
+            insert into outbox (topic, key, headers, value)
+            select topic, key, headers, value
+            from rows from (jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
+                as (topic text, key text, headers jsonb, value text)) with ordinality as r (topic, key, headers, value, n)
+            order by n
+            """;
+
+  private final RelayLifecycle relay;
+
+  Outbox(RelayLifecycle relay) {
+    this.relay = relay;
+  }
+
+  /**
+   * Runs {@code work} in one transaction and has what it appended published as soon as that is
+   * committed.
+   */
+  public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+    return Panache.withTransaction(work).invoke(relay::wake);
+  }
+
+  /**
+   * Appends {@code messages} in their order to the current transaction. The caller has locked the
+   * rows of what they are about, so that their order is the order of decisions.
+   */
+  public Uni<Void> append(List<Message> messages) {
+    if (messages.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(INSERT)
+                    .setParameter("rows", Message.write(messages))
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+}

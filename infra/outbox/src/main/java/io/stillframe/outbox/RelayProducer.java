@@ -1,0 +1,95 @@
+package io.stillframe.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Message;
+
+/**
+ * Publishes batches, each in a transaction of its own. The transactional id is the service's, not
+ * the process's: the broker lets only the latest producer with it publish, so that a new leader
+ * shuts out an old one that was paused.
+ */
+final class RelayProducer {
+  private final Map<String, Object> settings;
+  private @Nullable KafkaProducer<String, String> producer;
+
+  RelayProducer(String bootstrapServers, String service) {
+    this(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG, "stillframe." + service + ".outbox",
+            ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox",
+            // A batch is complete when it is handed over: waiting for more would only delay it.
+            ProducerConfig.LINGER_MS_CONFIG, 0,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
+            // Readers of committed records wait behind an open transaction, so a dead leader's must
+            // end soon.
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000));
+  }
+
+  RelayProducer(Map<String, Object> settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Connects and shuts out every earlier producer of this service. Nothing when connected already.
+   */
+  void connect() {
+    if (producer == null) {
+      KafkaProducer<String, String> fresh =
+          new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+      producer = fresh;
+      fresh.initTransactions();
+    }
+  }
+
+  /** All of {@code rows}, in order, or none. Returns when the broker has them. */
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // the commit waits for all and throws what they threw
+  void publish(List<OutboxRow> rows) {
+    KafkaProducer<String, String> connected = producer;
+    if (connected == null) {
+      throw new IllegalStateException("not connected");
+    }
+    connected.beginTransaction();
+    rows.forEach(row -> connected.send(record(row.message()), null));
+    connected.commitTransaction();
+  }
+
+  void abort() {
+    if (producer != null) {
+      producer.abortTransaction();
+    }
+  }
+
+  /**
+   * Forgets the connection without waiting for what is under way: the next one decides about it.
+   */
+  void disconnect() {
+    if (producer != null) {
+      producer.close(Duration.ZERO);
+      producer = null;
+    }
+  }
+
+  private static ProducerRecord<String, String> record(Message message) {
+    ProducerRecord<String, String> record =
+        new ProducerRecord<>(message.topic(), message.key(), message.value());
+    message
+        .headers()
+        .forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return record;
+  }
+}

@@ -2,6 +2,7 @@ package io.stillframe.contract;
 
 import java.time.Instant;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts its changes from 1
  * @param checkedAt when the latest change was seen
  */
+@RecordBuilder
 public record ProviderEnvironment(
     String provider,
     String environment,
@@ -38,6 +40,15 @@ public record ProviderEnvironment(
       boolean rapid,
       Progress.Source progress,
       int createsPerVolume) {}
+
+  /** Whether the two differ in nothing but when they were seen. */
+  public boolean isSameAs(ProviderEnvironment other) {
+    return ProviderEnvironmentBuilder.builder(other)
+        .version(version)
+        .checkedAt(checkedAt)
+        .build()
+        .equals(this);
+  }
 
   /** The key in its topic. */
   public static String key(String provider, String environment) {

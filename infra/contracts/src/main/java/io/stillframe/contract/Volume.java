@@ -2,6 +2,7 @@ package io.stillframe.contract;
 
 import java.time.Instant;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts its changes from 1
  * @param observedAt when the latest change was seen
  */
+@RecordBuilder
 public record Volume(
     String id,
     String provider,
@@ -26,6 +28,15 @@ public record Volume(
     @Nullable String instanceName,
     long version,
     Instant observedAt) {
+
+  /** Whether the two differ in nothing but when they were seen. */
+  public boolean isSameAs(Volume other) {
+    return VolumeBuilder.builder(other)
+        .version(version)
+        .observedAt(observedAt)
+        .build()
+        .equals(this);
+  }
 
   /** The key in its topic. */
   public static String key(String provider, String environment, String volumeId) {

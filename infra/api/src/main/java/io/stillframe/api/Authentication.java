@@ -1,0 +1,36 @@
+package io.stillframe.api;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Lets nobody without a key past {@code /v1}, before the request is routed and its body is read, so
+ * that strangers learn nothing about what exists. A resource elsewhere that asks for its {@link
+ * CurrentCaller} is closed as well: there is none.
+ */
+class Authentication {
+  private final ApiKeys keys;
+  private final CurrentCaller currentCaller;
+
+  Authentication(ApiKeys keys, CurrentCaller currentCaller) {
+    this.keys = keys;
+    this.currentCaller = currentCaller;
+  }
+
+  @ServerRequestFilter(preMatching = true, priority = 1000)
+  public void authenticate(ContainerRequestContext request, RoutingContext routing) {
+    if (isProtected(routing.normalizedPath())) {
+      currentCaller.is(
+          PresentedKey.of(request.getHeaders())
+              .flatMap(keys::authenticate)
+              .orElseThrow(CurrentCaller::unauthenticated));
+    }
+  }
+
+  /** The normalized path is what resources are matched with: no spelling of it gets around this. */
+  private static boolean isProtected(String normalizedPath) {
+    return normalizedPath.equals("/v1") || normalizedPath.startsWith("/v1/");
+  }
+}

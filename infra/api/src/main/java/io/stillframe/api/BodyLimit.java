@@ -1,0 +1,121 @@
+package io.stillframe.api;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
+
+/**
+ * Reads a request's body as a whole, at most {@link #MAX_BYTES}, before anything else sees it. The
+ * framework's own limit ends a longer body without a word, and reads one of more than a few KiB on
+ * another thread.
+ */
+@Singleton
+class BodyLimit {
+  static final int MAX_BYTES = 1024 * 1024;
+
+  /** Before the framework's own limit, after its access log and metrics. */
+  private static final int PRIORITY = 100;
+
+  /**
+   * How long the rest of a body is thrown away: a caller that still sends would miss the answer.
+   */
+  private static final long LINGER_MILLIS = 5_000;
+
+  private static final String BODY = BodyLimit.class.getName();
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
+
+  static Problem problem() {
+    return ProblemType.BODY_TOO_LARGE.because("at most %d bytes are taken".formatted(MAX_BYTES));
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(BodyLimit::read, PRIORITY);
+  }
+
+  /** Hands the body on; without it the framework would wait for one that is read already. */
+  @ServerRequestFilter(preMatching = true)
+  public void passOn(ContainerRequestContext request, RoutingContext routing) {
+    Buffer body = routing.get(BODY);
+    if (body != null) {
+      request.setEntityStream(new java.io.ByteArrayInputStream(body.getBytes()));
+    }
+  }
+
+  private static void read(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
+      routing.next();
+    } else if (announcedBytes(request) > MAX_BYTES) {
+      refuse(routing);
+    } else {
+      collect(routing);
+    }
+  }
+
+  private static void collect(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    Buffer body = Buffer.buffer();
+    AtomicBoolean refused = new AtomicBoolean();
+    request.handler(
+        chunk -> {
+          if (refused.get()) {
+            return;
+          }
+          if (body.length() + chunk.length() > MAX_BYTES) {
+            refused.set(true);
+            refuse(routing);
+          } else {
+            body.appendBuffer(chunk);
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (!refused.get()) {
+            routing.put(BODY, body);
+            routing.next();
+          }
+        });
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      request.response().writeContinue();
+    }
+    request.resume();
+  }
+
+  private static void refuse(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    long timer = routing.vertx().setTimer(LINGER_MILLIS, late -> close(request));
+    request.handler(chunk -> {});
+    request.endHandler(
+        end -> {
+          routing.vertx().cancelTimer(timer);
+          close(request);
+        });
+    request.resume();
+    VertxProblem.answer(routing, problem(), "close");
+  }
+
+  private static void close(HttpServerRequest request) {
+    request.connection().close();
+  }
+
+  private static long announcedBytes(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    try {
+      return length == null ? 0 : Long.parseLong(length);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.stillframe.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The configuration that all three services share: the local keys and the local provider. */
+final class LocalConfiguration {
+  private LocalConfiguration() {}
+
+  /**
+   * Writes it anew at every start, because the folder may have been moved and the keys may have
+   * changed.
+   */
+  static void write(DataFolder data) throws IOException {
+    Path file = data.configuration();
+    Files.deleteIfExists(file);
+    if (Files.getFileStore(data.root()).supportsFileAttributeView("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.write(file, lines(data), StandardCharsets.UTF_8);
+  }
+
+  static List<String> lines(DataFolder data) {
+    List<String> lines = new ArrayList<>();
+    // Above the services' own application.properties, below the environment.
+    lines.add("config_ordinal=275");
+    for (LocalKey key : LocalKey.ALL) {
+      String prefix = "stillframe.keys." + key.text();
+      lines.add(prefix + ".sha256=" + key.sha256());
+      lines.add(prefix + ".organization=" + key.organization());
+      lines.add(prefix + ".role=" + key.role());
+    }
+    String provider = "stillframe.providers." + LocalProvider.NAME;
+    lines.add(provider + ".kind=local");
+    for (String environment : LocalProvider.ENVIRONMENTS) {
+      String prefix = provider + ".environments." + environment;
+      lines.add(prefix + ".organization=" + LocalProvider.ORGANIZATION);
+      lines.add(prefix + ".settings.volumes=" + value(data.volumes(environment)));
+      lines.add(prefix + ".settings.snapshots=" + value(data.snapshots(environment)));
+    }
+    lines.add("stillframe.inventory.interval=5s");
+    return lines;
+  }
+
+  private static String value(Path path) {
+    return path.toString().replace("\\", "\\\\");
+  }
+}

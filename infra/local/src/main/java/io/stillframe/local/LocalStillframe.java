@@ -1,0 +1,66 @@
+package io.stillframe.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+import org.apache.kafka.common.utils.Exit;
+
+/** What {@code infra/up} runs: a {@link LocalStack} until somebody stops it. */
+public final class LocalStillframe {
+  private LocalStillframe() {}
+
+  /**
+   * Runs until Ctrl-C or SIGTERM.
+   *
+   * @param args the repository's root
+   */
+  @SuppressWarnings("SystemOut")
+  public static void main(String[] args) throws InterruptedException {
+    long started = System.nanoTime();
+    try {
+      Settings settings = Settings.from(Path.of(args.length == 0 ? "" : args[0]), System.getenv());
+      LocalStack stack = new LocalStack(settings, System.out::println);
+      writeOwnLog(stack.data());
+      endWithKafka();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack)));
+      stack.start();
+      System.out.println(Welcome.text(stack, settings, started));
+      new CountDownLatch(1).await();
+    } catch (StartRefused e) {
+      fail(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | IOException e) {
+      fail(e.toString());
+    }
+  }
+
+  private static void fail(String reason) {
+    System.err.println("Stillframe did not start: " + reason);
+    System.exit(1);
+  }
+
+  private static void stop(LocalStack stack) {
+    System.out.println("Stopping");
+    stack.close();
+    System.out.println("Stopped");
+  }
+
+  private static void writeOwnLog(DataFolder data) throws IOException {
+    Files.createDirectories(data.ownLog().getParent());
+    Logs.toFile(data.ownLog());
+  }
+
+  /**
+   * A broker that gives up would halt the process, and leave PostgreSQL and the services behind.
+   */
+  private static void endWithKafka() {
+    Exit.Procedure orderly =
+        (status, message) -> {
+          System.err.println("Kafka gave up: " + message);
+          Thread.ofPlatform().start(() -> System.exit(1));
+        };
+    Exit.setExitProcedure(orderly);
+    Exit.setHaltProcedure(orderly);
+  }
+}

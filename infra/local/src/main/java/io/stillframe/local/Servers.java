@@ -1,0 +1,4 @@
+package io.stillframe.local;
+
+/** The two servers that the services stand on, both started. */
+record Servers(Postgres postgres, KafkaBroker kafka) {}

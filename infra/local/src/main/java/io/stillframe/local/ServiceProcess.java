@@ -1,0 +1,84 @@
+package io.stillframe.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a service is run: with the JVM that runs us, in the data folder, with its output in its log.
+ *
+ * @param servers where PostgreSQL and Kafka are
+ */
+record ServiceProcess(Service service, Settings settings, Servers servers)
+    implements Supervisor.Launch {
+  /**
+   * For a machine that runs everything at once: a service at rest stays below 300 MiB. The serial
+   * collector and few arenas cost the least, and the first compiler alone starts faster.
+   */
+  private static final List<String> JVM =
+      List.of(
+          "-Xms32m",
+          "-Xmx160m",
+          "-XX:+UseSerialGC",
+          "-XX:MaxMetaspaceSize=160m",
+          "-XX:MaxDirectMemorySize=64m",
+          "-XX:ReservedCodeCacheSize=64m",
+          "-Xss512k",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED");
+
+  @Override
+  public Process start() throws IOException {
+    DataFolder data = new DataFolder(settings.data());
+    Path log = data.log(service);
+    LogFile.rotate(log);
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.directory(data.run().toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // A service would take our own settings for settings of its own that it does not know.
+    builder.environment().keySet().removeIf(name -> name.startsWith("STILLFRAME_"));
+    builder.environment().putAll(environment());
+    return builder.start();
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.add("-jar");
+    command.add(service.jar(settings.root()).toString());
+    return command;
+  }
+
+  private Map<String, String> environment() {
+    Postgres postgres = servers.postgres();
+    return Map.of(
+        "QUARKUS_HTTP_HOST",
+        "127.0.0.1",
+        "QUARKUS_HTTP_PORT",
+        Integer.toString(settings.port(service.listener())),
+        "QUARKUS_DATASOURCE_USERNAME",
+        Postgres.USER,
+        "QUARKUS_DATASOURCE_PASSWORD",
+        Postgres.PASSWORD,
+        "QUARKUS_DATASOURCE_JDBC_URL",
+        postgres.jdbcUrl(service.database()),
+        "QUARKUS_DATASOURCE_REACTIVE_URL",
+        postgres.reactiveUrl(service.database()),
+        "KAFKA_BOOTSTRAP_SERVERS",
+        servers.kafka().bootstrapServers(),
+        "SMALLRYE_CONFIG_LOCATIONS",
+        configuration());
+  }
+
+  /** A URI, because the folder's path may hold a blank; a comma would end it. */
+  private String configuration() {
+    Path file = new DataFolder(settings.data()).configuration();
+    return file.toUri().toString().replace(",", "%2C");
+  }
+}

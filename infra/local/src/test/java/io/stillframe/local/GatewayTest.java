@@ -1,0 +1,187 @@
+package io.stillframe.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GatewayTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Gateway gateway;
+
+  @BeforeEach
+  void startGateway() {
+    for (Service service : Service.values()) {
+      ports.put(service, Ports.free());
+    }
+    gateway = Gateway.start(0, ports::get);
+  }
+
+  @AfterEach
+  void stopAll() throws Exception {
+    gateway.close();
+    client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void sendsQuestionsToTheQueryServiceAndTheRestToTheCommandService() throws Exception {
+    // Given
+    serve(Service.QUERY, request -> request.response().putHeader("x-by", "query").end());
+    serve(Service.COMMAND, request -> request.response().putHeader("x-by", "command").end());
+    // When, Then
+    for (String method : new String[] {"GET", "HEAD"}) {
+      assertThat(by(send(method, "/v1/snapshots", ""))).isEqualTo("query");
+    }
+    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+      assertThat(by(send(method, "/v1/snapshots", ""))).isEqualTo("command");
+    }
+  }
+
+  @Test
+  void passesPathQueryHostAndBodyOnAsTheyAre() throws Exception {
+    // Given
+    serve(
+        Service.COMMAND,
+        request ->
+            request
+                .body()
+                .onSuccess(
+                    body ->
+                        request
+                            .response()
+                            .end(request.uri() + " " + request.authority() + " " + body.length())));
+    // When
+    HttpResponse<String> answer = send("POST", "/v1/%2e%2e/a%00b?x=%20", "x".repeat(2 << 20));
+    // Then
+    assertThat(answer.body())
+        .isEqualTo("/v1/%2e%2e/a%00b?x=%20 127.0.0.1:" + gateway.port() + " " + (2 << 20));
+  }
+
+  @Test
+  void answersWithAProblemWhenTheServiceIsDown() throws Exception {
+    // When
+    HttpResponse<String> answer = send("POST", "/v1/snapshots", "{}");
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+    assertThat(new JsonObject(answer.body()).getString("detail"))
+        .isEqualTo("command-service is starting or being restarted");
+  }
+
+  @Test
+  void answersWithAProblemWhenTheServiceEndsBeforeItAnswered() throws Exception {
+    // Given
+    serve(Service.COMMAND, request -> request.connection().close());
+    // When
+    HttpResponse<String> answer = send("POST", "/v1/snapshots", "{}");
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(new JsonObject(answer.body()).getString("detail")).contains("Idempotency-Key");
+  }
+
+  @Test
+  void holdsTwoHundredCallersAtOnce() throws Exception {
+    // Given
+    List<HttpServerRequest> held = new ArrayList<>();
+    serve(
+        Service.QUERY,
+        request -> {
+          held.add(request);
+          if (held.size() == 200) {
+            held.forEach(each -> each.response().end("done"));
+          }
+        });
+    // When
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      answers.add(
+          client.sendAsync(
+              request("GET", "/v1/operations/1", ""), HttpResponse.BodyHandlers.ofString()));
+    }
+    // Then
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void showsOneOpenApiDocument() throws Exception {
+    // Given
+    serve(Service.QUERY, json("{\"paths\": {\"/v1/snapshots\": {\"get\": {}}}}"));
+    serve(Service.COMMAND, json("{\"paths\": {\"/v1/snapshots\": {\"post\": {}}}}"));
+    // When
+    HttpResponse<String> answer = send("GET", "/openapi", "");
+    // Then
+    assertThat(new JsonObject(answer.body()).getJsonObject("paths"))
+        .isEqualTo(new JsonObject("{\"/v1/snapshots\": {\"post\": {}, \"get\": {}}}"));
+  }
+
+  @Test
+  void isHealthyWhenAllServicesAre() throws Exception {
+    // Given
+    serve(Service.QUERY, json("{}"));
+    serve(Service.COMMAND, json("{}"));
+    HttpResponse<String> before = send("GET", "/q/health", "");
+    serve(Service.WORKER, json("{}"));
+    // When
+    HttpResponse<String> after = send("GET", "/q/health/ready", "");
+    // Then
+    assertThat(before.statusCode()).isEqualTo(503);
+    assertThat(new JsonObject(before.body()).getJsonObject("services").getString("provider-worker"))
+        .isEqualTo("DOWN");
+    assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  private void serve(Service service, Handler<HttpServerRequest> handler) throws Exception {
+    HttpServer server = vertx.createHttpServer().requestHandler(handler);
+    server
+        .listen(ports.get(service), "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private static Handler<HttpServerRequest> json(String text) {
+    return request -> request.response().end(text);
+  }
+
+  private HttpResponse<String> send(String method, String uri, String body)
+      throws IOException, InterruptedException {
+    return client.send(request(method, uri, body), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String method, String uri, String body) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + uri))
+        .version(HttpClient.Version.HTTP_1_1)
+        .timeout(Duration.ofSeconds(30))
+        .method(method, HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static String by(HttpResponse<String> answer) {
+    return answer.headers().firstValue("x-by").orElse("");
+  }
+}

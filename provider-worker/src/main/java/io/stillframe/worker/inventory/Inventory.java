@@ -1,0 +1,137 @@
+package io.stillframe.worker.inventory;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+import io.stillframe.worker.database.Sessions;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.Connections;
+import io.stillframe.worker.provider.ProviderVolume;
+
+/**
+ * Asks each environment, in turn among the replicas, how it is and what volumes it holds, and tells
+ * what has changed. A volume is gone only when the provider says so of it by name: a short list
+ * proves nothing.
+ */
+@Singleton
+public class Inventory {
+  private static final long LOOK_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final Sessions sessions;
+  private final Connections connections;
+  private final InventoryTable table;
+  private final InventoryConfig config;
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  Inventory(
+      Vertx vertx,
+      Sessions sessions,
+      Connections connections,
+      InventoryTable table,
+      InventoryConfig config) {
+    this.vertx = vertx;
+    this.sessions = sessions;
+    this.connections = connections;
+    this.table = table;
+    this.config = config;
+  }
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(1, LOOK_MILLIS, ignored -> look());
+  }
+
+  /** Has the environment asked again at once, because it holds something new. */
+  public void soon(Connection connection) {
+    sessions
+        .run(() -> Panache.withTransaction(() -> table.makeDue(connection)))
+        .subscribe()
+        .with(ignored -> {}, failure -> Log.warnf("The inventory comes at its time: %s", failure));
+  }
+
+  private void look() {
+    if (!running.compareAndSet(false, true)) {
+      return;
+    }
+    Multi.createFrom()
+        .iterable(connections.all())
+        .onItem()
+        .transformToUniAndConcatenate(
+            connection ->
+                lookAt(connection)
+                    .onFailure()
+                    .invoke(
+                        failure ->
+                            Log.warnf(
+                                "Inventory failed provider=%s environment=%s: %s",
+                                connection.provider(), connection.environment(), failure))
+                    .onFailure()
+                    .recoverWithNull())
+        .collect()
+        .last()
+        .onTermination()
+        .invoke(() -> running.set(false))
+        .subscribe()
+        .with(ignored -> {});
+  }
+
+  private Uni<Void> lookAt(Connection connection) {
+    return sessions
+        .run(() -> table.takeTurn(connection, config.interval()))
+        .chain(
+            mine ->
+                mine
+                    ? check(connection).chain(() -> list(connection))
+                    : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> check(Connection connection) {
+    return connection
+        .driver()
+        .check()
+        .replaceWith(() -> Health.HEALTHY)
+        .onFailure()
+        .recoverWithItem(Health::of)
+        .chain(health -> sessions.run(() -> table.storeHealth(connection, health)));
+  }
+
+  private Uni<Void> list(Connection connection) {
+    return connection
+        .driver()
+        .listVolumes()
+        .chain(volumes -> sessions.run(() -> table.storeSeen(connection, volumes)))
+        .chain(
+            unseen ->
+                Multi.createFrom()
+                    .iterable(unseen)
+                    .onItem()
+                    .transformToUniAndConcatenate(id -> confirmGone(connection, id))
+                    .collect()
+                    .last()
+                    .replaceWithVoid());
+  }
+
+  private Uni<Void> confirmGone(Connection connection, String volumeId) {
+    return connection
+        .driver()
+        .getVolume(volumeId)
+        .chain(
+            found ->
+                found.isPresent()
+                    ? sessions
+                        .run(
+                            () -> table.storeSeen(connection, List.<ProviderVolume>of(found.get())))
+                        .replaceWithVoid()
+                    : sessions.run(() -> table.removeGone(connection, volumeId)));
+  }
+}

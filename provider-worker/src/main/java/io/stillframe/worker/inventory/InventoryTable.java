@@ -1,0 +1,238 @@
+package io.stillframe.worker.inventory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.ContractJson;
+import io.stillframe.contract.Message;
+import io.stillframe.contract.ProviderEnvironment;
+import io.stillframe.contract.Volume;
+import io.stillframe.outbox.Outbox;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.ProviderVolume;
+
+/**
+ * What the inventory saw last, and what of it is news. The environment's row is locked while that
+ * is decided.
+ */
+@Singleton
+class InventoryTable {
+  private static final String ENROL =
+      """
+            insert into environment (provider, name) values (:provider, :environment) on conflict do nothing
+            """;
+  private static final String MAKE_DUE =
+      "update environment set inventory_at = now() where provider = :provider and name = :environment";
+  private static final String TAKE_TURN =
+      """
+            update environment set inventory_at = now() + cast(:millis as bigint) * interval '1 millisecond'
+            where provider = :provider and name = :environment and inventory_at <= now()
+            """;
+  private static final String LOCK =
+      """
+            select coalesce(cast(document as text), '') from environment
+            where provider = :provider and name = :environment for update
+            """;
+  private static final String SAVE_ENVIRONMENT =
+      """
+            update environment set version = version + 1, document = cast(cast(:document as text) as jsonb)
+            where provider = :provider and name = :environment
+            """;
+  private static final String VOLUMES =
+      "select cast(document as text) from volume where provider = :provider and environment = :environment";
+  private static final String SAVE_VOLUMES =
+      """
+            insert into volume (provider, environment, id, version, document)
+            select :provider, :environment, r.value ->> 'id', cast(r.value ->> 'version' as bigint), r.value
+            from jsonb_array_elements(cast(cast(:rows as text) as jsonb)) as r
+            on conflict (provider, environment, id) do update
+                set version = excluded.version, document = excluded.document
+            """;
+  private static final String REMOVE =
+      """
+            delete from volume where provider = :provider and environment = :environment and id = :id
+            returning cast(document as text)
+            """;
+
+  private final Outbox outbox;
+  private final Clock clock;
+
+  InventoryTable(Outbox outbox, Clock clock) {
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** Has the next inventory come at once. In the caller's transaction. */
+  Uni<Integer> makeDue(Connection connection) {
+    return update(connection, MAKE_DUE, Map.of());
+  }
+
+  /** Whether the inventory is due and ours to make; the next is due after {@code interval}. */
+  Uni<Boolean> takeTurn(Connection connection, Duration interval) {
+    return Panache.withTransaction(
+        () ->
+            update(connection, ENROL, Map.of())
+                .chain(() -> update(connection, TAKE_TURN, Map.of("millis", interval.toMillis())))
+                .map(taken -> taken == 1));
+  }
+
+  /** Tells how the environment is, when that is news. */
+  Uni<Void> storeHealth(Connection connection, Health health) {
+    return outbox.transaction(
+        () ->
+            select(connection, LOCK)
+                .chain(
+                    rows -> {
+                      String before = rows.getFirst();
+                      ProviderEnvironment last =
+                          before.isEmpty() ? null : read(before, ProviderEnvironment.class);
+                      ProviderEnvironment now =
+                          new ProviderEnvironment(
+                              connection.provider(),
+                              connection.environment(),
+                              connection.config().kind(),
+                              connection.organization(),
+                              connection.driver().capabilities(),
+                              health.problem() == null,
+                              health.problem(),
+                              last == null ? 1 : last.version() + 1,
+                              clock.instant());
+                      if (last != null && last.isSameAs(now)) {
+                        return Uni.createFrom().voidItem();
+                      }
+                      return update(
+                              connection, SAVE_ENVIRONMENT, Map.of("document", Message.write(now)))
+                          .chain(() -> outbox.append(List.of(Message.of(now))));
+                    }));
+  }
+
+  /**
+   * Tells what is new or has changed.
+   *
+   * @return ids of volumes that were there before and were not seen
+   */
+  Uni<List<String>> storeSeen(Connection connection, List<ProviderVolume> seen) {
+    return outbox.transaction(
+        () ->
+            select(connection, LOCK)
+                .chain(() -> select(connection, VOLUMES))
+                .map(
+                    rows ->
+                        rows.stream()
+                            .map(row -> read(row, Volume.class))
+                            .collect(Collectors.toMap(Volume::id, Function.identity())))
+                .chain(
+                    known -> {
+                      List<Volume> news = news(connection, seen, known);
+                      seen.forEach(volume -> known.remove(volume.id()));
+                      return saveVolumes(connection, news).replaceWith(List.copyOf(known.keySet()));
+                    }));
+  }
+
+  /** Tells that a volume is gone. */
+  Uni<Void> removeGone(Connection connection, String volumeId) {
+    return outbox.transaction(
+        () ->
+            Panache.getSession()
+                .chain(
+                    session ->
+                        session
+                            .createNativeQuery(REMOVE, String.class)
+                            .setParameter("provider", connection.provider())
+                            .setParameter("environment", connection.environment())
+                            .setParameter("id", volumeId)
+                            .getResultList())
+                .chain(
+                    rows ->
+                        outbox.append(
+                            rows.stream()
+                                .map(row -> Message.volumeGone(read(row, Volume.class)))
+                                .toList())));
+  }
+
+  private List<Volume> news(
+      Connection connection, List<ProviderVolume> seen, Map<String, Volume> known) {
+    Instant now = clock.instant();
+    List<Volume> news = new ArrayList<>();
+    for (ProviderVolume volume : seen) {
+      Volume before = known.get(volume.id());
+      Volume after = volume(connection, volume, before == null ? 1 : before.version() + 1, now);
+      if (before == null || !before.isSameAs(after)) {
+        news.add(after);
+      }
+    }
+    return news;
+  }
+
+  private Uni<Void> saveVolumes(Connection connection, List<Volume> volumes) {
+    if (volumes.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return update(connection, SAVE_VOLUMES, Map.of("rows", Message.write(volumes)))
+        .chain(() -> outbox.append(volumes.stream().map(Message::of).toList()));
+  }
+
+  private static Volume volume(
+      Connection connection, ProviderVolume volume, long version, Instant now) {
+    return new Volume(
+        volume.id(),
+        connection.provider(),
+        connection.environment(),
+        connection.ownerOf(volume),
+        volume.name(),
+        volume.type(),
+        volume.sizeBytes(),
+        volume.ready(),
+        volume.instanceId(),
+        volume.instanceName(),
+        version,
+        now);
+  }
+
+  private static Uni<Integer> update(
+      Connection connection, String statement, Map<String, Object> parameters) {
+    return Panache.getSession()
+        .chain(
+            session -> {
+              var query =
+                  session
+                      .createNativeQuery(statement)
+                      .setParameter("provider", connection.provider())
+                      .setParameter("environment", connection.environment());
+              parameters.forEach(query::setParameter);
+              return query.executeUpdate();
+            });
+  }
+
+  private static Uni<List<String>> select(Connection connection, String statement) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(statement, String.class)
+                    .setParameter("provider", connection.provider())
+                    .setParameter("environment", connection.environment())
+                    .getResultList());
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return ContractJson.MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

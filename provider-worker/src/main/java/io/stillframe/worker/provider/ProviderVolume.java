@@ -1,0 +1,19 @@
+package io.stillframe.worker.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume as the provider tells of it.
+ *
+ * @param organization its owner, where the provider tells one
+ * @param ready whether a copy of it can be made now
+ */
+public record ProviderVolume(
+    String id,
+    String name,
+    @Nullable String type,
+    long sizeBytes,
+    boolean ready,
+    @Nullable String organization,
+    @Nullable String instanceId,
+    @Nullable String instanceName) {}

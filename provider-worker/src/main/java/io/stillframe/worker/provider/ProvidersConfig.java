@@ -1,0 +1,44 @@
+package io.stillframe.worker.provider;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+
+/** The configured provider connections, by name. */
+@ConfigMapping(prefix = "stillframe.providers")
+public interface ProvidersConfig {
+  @WithParentName
+  Map<String, ProviderConfig> providers();
+
+  /** One connection. */
+  interface ProviderConfig {
+    /** Which driver serves it: {@code local}, {@code cloudmc}, {@code scaleway}. */
+    String kind();
+
+    /** How many copies and new volumes may be in the making at once, all environments together. */
+    @WithDefault("4")
+    int concurrency();
+
+    /** How long a single call may take; the lease of a task always covers it. */
+    @WithDefault("20s")
+    Duration callTimeout();
+
+    /** How long after a call its effect may still be invisible to a lookup. */
+    @WithDefault("0s")
+    Duration visibilityDelay();
+
+    Map<String, EnvironmentConfig> environments();
+  }
+
+  /** One environment of a connection. */
+  interface EnvironmentConfig {
+    /** Who owns volumes whose owner the provider does not tell. */
+    String organization();
+
+    /** What the driver needs to know; each driver's page lists its keys. */
+    Map<String, String> settings();
+  }
+}

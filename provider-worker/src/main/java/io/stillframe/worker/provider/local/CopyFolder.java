@@ -1,0 +1,156 @@
+package io.stillframe.worker.provider.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Progress;
+import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.ProviderSnapshot;
+
+/**
+ * A place for copies: a folder for each whole one, with its image and manifest, and the workplaces
+ * beside them.
+ */
+final class CopyFolder {
+  private static final String MANIFEST = "manifest.json";
+
+  private final Path root;
+
+  CopyFolder(Path root) {
+    this.root = root;
+  }
+
+  Workplace workplace(UUID snapshotId) {
+    return new Workplace(root, snapshotId);
+  }
+
+  /**
+   * The copy, whole or in the making. It is looked for twice because it may be published between
+   * the looks.
+   */
+  Optional<ProviderSnapshot> find(UUID snapshotId) throws IOException {
+    Optional<ProviderSnapshot> whole = whole(snapshotId);
+    if (whole.isPresent()) {
+      return whole;
+    }
+    return switch (workplace(snapshotId).status()) {
+      case Workplace.Status.Working working ->
+          Optional.of(unfinished(snapshotId, CopyStatus.CREATING, working.progress(), null));
+      case Workplace.Status.Failed failed ->
+          Optional.of(unfinished(snapshotId, CopyStatus.FAILED, null, failed.problem()));
+      case Workplace.Status.Abandoned ignored -> whole(snapshotId);
+    };
+  }
+
+  Optional<Manifest> manifest(UUID snapshotId) throws IOException {
+    try {
+      return Optional.of(DurableFiles.readJson(home(snapshotId).resolve(MANIFEST), Manifest.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  Path image(UUID snapshotId) {
+    return home(snapshotId).resolve("image");
+  }
+
+  void rewrite(Manifest manifest) throws IOException {
+    DurableFiles.writeJson(home(manifest.snapshotId()).resolve(MANIFEST), manifest);
+  }
+
+  /** Makes a finished workplace the copy's home, in one step. */
+  void publish(Workplace.Shift shift, Manifest manifest) throws IOException {
+    DurableFiles.writeJson(shift.folder().resolve(MANIFEST), manifest);
+    Path home = home(manifest.snapshotId());
+    DurableFiles.move(shift.folder(), home);
+    for (String remains : List.of("lock", "stop", "progress.json")) {
+      Files.deleteIfExists(home.resolve(remains));
+    }
+  }
+
+  /**
+   * Removes the copy, or has its making stopped. A whole one is first taken out of sight, in one
+   * step.
+   */
+  void remove(UUID snapshotId) throws IOException {
+    Workplace workplace = workplace(snapshotId);
+    if (workplace.clear() && Files.exists(home(snapshotId))) {
+      Files.createDirectories(Workplace.staging(root));
+      DurableFiles.move(home(snapshotId), workplace.folder());
+      workplace.clear();
+    }
+  }
+
+  List<ProviderSnapshot> list() throws IOException {
+    List<ProviderSnapshot> copies = new ArrayList<>();
+    for (UUID snapshotId : markers(root)) {
+      find(snapshotId).ifPresent(copies::add);
+    }
+    for (UUID snapshotId : markers(Workplace.staging(root))) {
+      if (!Files.exists(home(snapshotId))) {
+        find(snapshotId).ifPresent(copies::add);
+      }
+    }
+    return copies;
+  }
+
+  private static List<UUID> markers(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.length() == 36)
+          .map(UUID::fromString)
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private Optional<ProviderSnapshot> whole(UUID snapshotId) throws IOException {
+    return manifest(snapshotId)
+        .map(
+            manifest ->
+                new ProviderSnapshot(
+                    snapshotId.toString(),
+                    Optional.of(snapshotId),
+                    manifest.volumeId(),
+                    CopyStatus.AVAILABLE,
+                    manifest.sizeBytes(),
+                    manifest.storedBytes(),
+                    manifest.sha256(),
+                    manifest.cutAt(),
+                    Progress.reported(manifest.sizeBytes(), manifest.sizeBytes()),
+                    null));
+  }
+
+  private static ProviderSnapshot unfinished(
+      UUID snapshotId,
+      CopyStatus status,
+      @Nullable Progress progress,
+      io.stillframe.contract.@Nullable Problem problem) {
+    return new ProviderSnapshot(
+        snapshotId.toString(),
+        Optional.of(snapshotId),
+        "",
+        status,
+        null,
+        null,
+        null,
+        null,
+        progress,
+        problem);
+  }
+
+  private Path home(UUID snapshotId) {
+    return root.resolve(snapshotId.toString());
+  }
+}

@@ -1,0 +1,87 @@
+package io.stillframe.worker.provider.local;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.stillframe.contract.ContractJson;
+
+/** File operations that a crash leaves either done or not begun. */
+final class DurableFiles {
+  private DurableFiles() {}
+
+  /** Writes a JSON file so that readers see the old content or the new, whole. */
+  static void writeJson(Path file, Object value) throws IOException {
+    Path aside = file.resolveSibling("." + file.getFileName() + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            aside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(ContractJson.MAPPER.writeValueAsBytes(value));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    move(aside, file);
+  }
+
+  static <T> T readJson(Path file, Class<T> type) throws IOException {
+    return ContractJson.MAPPER.readValue(Files.readAllBytes(file), type);
+  }
+
+  /**
+   * Writes a JSON file that need not outlive a power failure; readers see the old content or the
+   * new, whole.
+   */
+  static void writePassing(Path file, Object value) throws IOException {
+    Path aside = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.write(aside, ContractJson.MAPPER.writeValueAsBytes(value));
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Renames, replacing a file that is there, and syncs the folder that now holds the name. */
+  static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(parent(to));
+  }
+
+  /** Makes the names in a folder durable. */
+  static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Removes a folder and what is in it; nothing when it is not there. Links are removed, never
+   * followed.
+   */
+  static void deleteTree(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> paths = Files.walk(folder)) {
+      deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+    sync(parent(folder));
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.toAbsolutePath().getParent());
+  }
+}

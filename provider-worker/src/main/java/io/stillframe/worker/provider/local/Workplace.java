@@ -1,0 +1,174 @@
+package io.stillframe.worker.provider.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.Progress;
+
+/**
+ * The folder where one copy or new volume is made, named by its marker. All that is known of the
+ * work stands in it, so that any process can look at it and stop it; a lock tells whether somebody
+ * works there, and ends with its process.
+ */
+final class Workplace {
+  private static final String STAGING = ".staging";
+
+  /** How the work is, for an onlooker. */
+  sealed interface Status {
+    record Working(Progress progress) implements Status {}
+
+    record Failed(Problem problem) implements Status {}
+
+    /** Nobody works here: never begun, or left by a process that died. */
+    record Abandoned() implements Status {}
+  }
+
+  private final Path folder;
+
+  Workplace(Path root, UUID marker) {
+    this.folder = staging(root).resolve(marker.toString());
+  }
+
+  /** Where the workplaces of a root are. */
+  static Path staging(Path root) {
+    return root.resolve(STAGING);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path image() {
+    return folder.resolve("image");
+  }
+
+  /** Begins afresh, alone; empty when somebody works here already. */
+  Optional<Shift> enter() throws IOException {
+    Files.createDirectories(folder);
+    Optional<Shift> shift = lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (shift.isPresent()) {
+      for (String remains :
+          new String[] {"image", "manifest.json", "problem.json", "stop", "progress.json"}) {
+        Files.deleteIfExists(folder.resolve(remains));
+      }
+    }
+    return shift;
+  }
+
+  Status status() throws IOException {
+    Optional<Shift> shift;
+    try {
+      shift = lock(StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      return new Status.Abandoned();
+    }
+    if (shift.isEmpty()) {
+      return new Status.Working(
+          read("progress.json", Progress.class).orElse(Progress.reported(0, 1)));
+    }
+    shift.get().close();
+    return read("problem.json", Problem.class)
+        .<Status>map(Status.Failed::new)
+        .orElseGet(Status.Abandoned::new);
+  }
+
+  /**
+   * Tells whoever works here to stop, and clears the folder when nobody does.
+   *
+   * @return whether the folder is gone
+   */
+  boolean clear() throws IOException {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    Optional<Shift> shift = lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (shift.isEmpty()) {
+      Files.write(folder.resolve("stop"), new byte[0]);
+      return false;
+    }
+    try (Shift alone = shift.get()) {
+      DurableFiles.deleteTree(alone.folder());
+    }
+    return true;
+  }
+
+  private Optional<Shift> lock(StandardOpenOption... options) throws IOException {
+    FileChannel channel = FileChannel.open(folder.resolve("lock"), options);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return Optional.of(new Shift(folder, channel));
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another thread of this process works here.
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  private <T> Optional<T> read(String file, Class<T> type) throws IOException {
+    Path path = folder.resolve(file);
+    return Files.exists(path) ? Optional.of(DurableFiles.readJson(path, type)) : Optional.empty();
+  }
+
+  /** The time in which one thread works here; closing it lets others in. */
+  static final class Shift implements AutoCloseable {
+    /** Onlookers want a figure at least once a second. */
+    private static final long REPORT_NANOS = 400_000_000;
+
+    private final Path folder;
+    private final FileChannel lock;
+    private long reportedAt = System.nanoTime() - REPORT_NANOS;
+
+    private Shift(Path folder, FileChannel lock) {
+      this.folder = folder;
+      this.lock = lock;
+    }
+
+    Path folder() {
+      return folder;
+    }
+
+    /**
+     * Says how far the work is.
+     *
+     * @throws StoppedException if somebody wants it stopped
+     */
+    void report(long bytes, long totalBytes) throws IOException {
+      if (Files.exists(folder.resolve("stop"))) {
+        throw new StoppedException();
+      }
+      long now = System.nanoTime();
+      if (now - reportedAt >= REPORT_NANOS) {
+        reportedAt = now;
+        DurableFiles.writePassing(
+            folder.resolve("progress.json"), Progress.reported(bytes, totalBytes));
+      }
+    }
+
+    /** Leaves nothing but the reason why the work failed. */
+    void fail(@Nullable Problem problem) throws IOException {
+      Files.deleteIfExists(folder.resolve("image"));
+      Files.deleteIfExists(folder.resolve("manifest.json"));
+      if (problem != null) {
+        DurableFiles.writeJson(folder.resolve("problem.json"), problem);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      lock.close();
+    }
+  }
+}

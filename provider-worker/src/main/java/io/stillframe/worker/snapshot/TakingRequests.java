@@ -1,0 +1,152 @@
+package io.stillframe.worker.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.CancelOperation;
+import io.stillframe.contract.CreateSnapshot;
+import io.stillframe.contract.DeleteSnapshot;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.RestoreSnapshot;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotRequest;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.contract.UpdateSnapshot;
+import io.stillframe.intake.InapplicableException;
+
+/**
+ * Decides what a request means when a worker takes it. Pure: the same for every replica and every
+ * time.
+ */
+final class TakingRequests {
+  private TakingRequests() {}
+
+  /**
+   * @param before the aggregate; none before its create
+   * @return nothing when the request asks for nothing any more
+   * @throws InapplicableException if it can never be taken
+   */
+  static Optional<Intent> take(@Nullable Snapshot before, SnapshotRequest request, Instant now) {
+    if (request instanceof CreateSnapshot create) {
+      return before == null ? Optional.of(requested(create, now)) : Optional.empty();
+    }
+    if (before == null) {
+      throw new InapplicableException(
+          "the create of snapshot " + request.snapshotId() + " was never seen");
+    }
+    return switch (request) {
+      case CreateSnapshot ignored -> Optional.empty();
+      case UpdateSnapshot update ->
+          Optional.of(Intent.task(before, List.of(), update, OperationKind.UPDATE));
+      case DeleteSnapshot delete -> Optional.of(delete(before, delete, now));
+      case RestoreSnapshot restore -> Optional.of(restore(before, restore, now));
+      case CancelOperation cancel -> cancel(before, cancel, now);
+      case SnapshotRequest.Unknown unknown ->
+          throw new InapplicableException("requests of type " + unknown.type() + " are not known");
+    };
+  }
+
+  private static Intent requested(CreateSnapshot create, Instant now) {
+    SnapshotEvent event =
+        Lifecycle.stay(
+            Snapshot.requested(create),
+            SnapshotEvent.Requested::new,
+            now,
+            List.of(Operation.running(create, OperationKind.CREATE)),
+            change -> {});
+    return Intent.task(event.snapshot(), List.of(event), create, OperationKind.CREATE);
+  }
+
+  private static Intent delete(Snapshot before, DeleteSnapshot delete, Instant now) {
+    Operation running = Operation.running(delete, OperationKind.DELETE);
+    if (!delete.organization().equals(before.organization())) {
+      return refused(
+          before,
+          SnapshotEvent.DeleteFailed::new,
+          running.failed(now, notFound(before)),
+          delete,
+          now);
+    }
+    if (before.state() == SnapshotState.DELETED) {
+      return refused(before, SnapshotEvent.Deleted::new, running.succeeded(now, null), delete, now);
+    }
+    SnapshotEvent deleting =
+        Lifecycle.become(
+            before,
+            SnapshotState.DELETING,
+            SnapshotEvent.Deleting::new,
+            now,
+            List.of(running),
+            change -> {});
+    return new Intent(
+        deleting.snapshot(),
+        List.of(deleting),
+        delete,
+        OperationKind.DELETE,
+        isBeingCreated(before) ? new Intent.Stop.Create(before.id()) : null);
+  }
+
+  private static Intent restore(Snapshot before, RestoreSnapshot restore, Instant now) {
+    Operation running = Operation.running(restore, OperationKind.RESTORE);
+    Problem problem =
+        !restore.organization().equals(before.organization())
+            ? notFound(before)
+            : before.state() == SnapshotState.AVAILABLE
+                ? null
+                : ProblemType.SNAPSHOT_NOT_AVAILABLE.because(
+                    "the snapshot is " + before.state().wireName());
+    if (problem != null) {
+      return refused(
+          before, SnapshotEvent.RestoreFailed::new, running.failed(now, problem), restore, now);
+    }
+    SnapshotEvent restoring =
+        Lifecycle.stay(before, SnapshotEvent.Restoring::new, now, List.of(running), change -> {});
+    return Intent.task(restoring.snapshot(), List.of(restoring), restore, OperationKind.RESTORE);
+  }
+
+  /** A create that is cancelled is deleted; a restore leaves its snapshot as it is. */
+  private static Optional<Intent> cancel(Snapshot before, CancelOperation cancel, Instant now) {
+    if (!cancel.organization().equals(before.organization())) {
+      return Optional.empty();
+    }
+    Intent.Stop stop = new Intent.Stop.Operation(cancel.operationId());
+    if (!isBeingCreated(before)) {
+      return Optional.of(new Intent(before, List.of(), cancel, null, stop));
+    }
+    SnapshotEvent deleting =
+        Lifecycle.become(
+            before,
+            SnapshotState.DELETING,
+            SnapshotEvent.Deleting::new,
+            now,
+            List.of(),
+            change -> {});
+    return Optional.of(new Intent(deleting.snapshot(), List.of(deleting), cancel, null, stop));
+  }
+
+  /** Nothing but the create itself can be under way then. */
+  private static boolean isBeingCreated(Snapshot snapshot) {
+    return snapshot.state() == SnapshotState.REQUESTED
+        || snapshot.state() == SnapshotState.CREATING;
+  }
+
+  private static Intent refused(
+      Snapshot before,
+      SnapshotEvent.Kind kind,
+      Operation ended,
+      SnapshotRequest request,
+      Instant now) {
+    return Intent.ended(Lifecycle.stay(before, kind, now, List.of(ended), change -> {}), request);
+  }
+
+  private static Problem notFound(Snapshot snapshot) {
+    return ProblemType.SNAPSHOT_NOT_FOUND.because("there is no snapshot " + snapshot.id());
+  }
+}

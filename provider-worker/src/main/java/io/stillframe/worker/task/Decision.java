@@ -1,0 +1,22 @@
+package io.stillframe.worker.task;
+
+import java.util.List;
+
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+
+/**
+ * What a step's answer means for the aggregate and the task.
+ *
+ * @param snapshot the aggregate afterwards; what the last event carries, if there is one
+ */
+public record Decision(Snapshot snapshot, List<SnapshotEvent> events, Next next) {
+
+  static Decision of(SnapshotEvent event, Next next) {
+    return new Decision(event.snapshot(), List.of(event), next);
+  }
+
+  static Decision quietly(Snapshot snapshot, Next next) {
+    return new Decision(snapshot, List.of(), next);
+  }
+}

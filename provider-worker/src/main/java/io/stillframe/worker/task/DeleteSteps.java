@@ -1,0 +1,58 @@
+package io.stillframe.worker.task;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.snapshot.Lifecycle;
+
+/** Removes a copy. Removing is repeatable, so each look asks for it again. */
+@Singleton
+class DeleteSteps implements Steps {
+  @Override
+  public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
+    return connection
+        .driver()
+        .deleteSnapshot(CopyRef.of(snapshot))
+        .chain(() -> connection.driver().findByMarker(snapshot.id()))
+        .map(left -> left.isPresent() ? DeleteSteps::goesOn : DeleteSteps::deleted);
+  }
+
+  @Override
+  public Decision fail(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    return Decision.of(
+        Lifecycle.become(
+            snapshot,
+            SnapshotState.DELETE_FAILED,
+            SnapshotEvent.DeleteFailed::new,
+            now,
+            List.of(task.operation().failed(now, problem)),
+            change -> change.problem(problem)),
+        Next.done());
+  }
+
+  private static Decision goesOn(Snapshot snapshot, Task task, Instant now) {
+    return Decision.quietly(snapshot, Next.observe(Polling.after(task.attempts())));
+  }
+
+  private static Decision deleted(Snapshot snapshot, Task task, Instant now) {
+    return Decision.of(
+        Lifecycle.become(
+            snapshot,
+            SnapshotState.DELETED,
+            SnapshotEvent.Deleted::new,
+            now,
+            List.of(task.operation().succeeded(now, null)),
+            change -> change.progress(null).problem(null)),
+        Next.done());
+  }
+}

@@ -1,0 +1,83 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.quarkus.logging.Log;
+
+import io.stillframe.contract.Condition;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.snapshot.Lifecycle;
+
+/** What the failure of a step means. */
+final class Failures {
+  private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+
+  private Failures() {}
+
+  static Fold fold(Throwable failure, Steps steps) {
+    ProviderException known = known(failure);
+    return (snapshot, task, now) ->
+        switch (known.errorClass()) {
+          case REJECTED, BROKEN ->
+              task.step() == Step.SETTLE
+                  ? again(snapshot, task, known, now)
+                  : steps.fail(snapshot, task, known.problem(), now);
+          case RETRYABLE, THROTTLED, UNCERTAIN -> again(snapshot, task, known, now);
+        };
+  }
+
+  private static ProviderException known(Throwable failure) {
+    if (failure instanceof ProviderException known) {
+      return known;
+    }
+    Log.errorf(failure, "A step failed in our own code");
+    return new ProviderException(
+        ErrorClass.RETRYABLE,
+        ProblemType.INTERNAL_ERROR.because("the worker failed; it is tried again"));
+  }
+
+  /**
+   * The same step later. The condition tells the caller why nothing moves, and when something will.
+   */
+  private static Decision again(
+      Snapshot snapshot, Task task, ProviderException failure, Instant now) {
+    int failures = task.failures() + 1;
+    Duration in = Objects.requireNonNullElseGet(failure.retryAfter(), () -> backOff(failures));
+    Condition condition =
+        new Condition(reason(failure.errorClass()), failures, now.plus(in), failure.problem());
+    SnapshotEvent retrying =
+        Lifecycle.stay(
+            snapshot,
+            SnapshotEvent.Retrying::new,
+            now,
+            List.of(),
+            change -> change.condition(condition));
+    return Decision.of(retrying, new Next.Again(task.step(), in, failures, task.problem()));
+  }
+
+  private static Condition.Reason reason(ErrorClass errorClass) {
+    return switch (errorClass) {
+      case THROTTLED -> Condition.Reason.THROTTLED;
+      case UNCERTAIN -> Condition.Reason.UNCERTAIN;
+      case RETRYABLE, REJECTED, BROKEN -> Condition.Reason.RETRYING;
+    };
+  }
+
+  /**
+   * Doubles up to a bound; the jitter keeps tasks that failed together from coming back together.
+   */
+  static Duration backOff(int failures) {
+    long millis = FIRST_BACK_OFF.toMillis() << Math.min(failures - 1, 20);
+    long bounded = Math.min(millis, LONGEST_BACK_OFF.toMillis());
+    return Duration.ofMillis(bounded / 2 + ThreadLocalRandom.current().nextLong(bounded / 2 + 1));
+  }
+}

@@ -1,0 +1,83 @@
+package io.stillframe.worker.task;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.Message;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotBuilder;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.outbox.Outbox;
+import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.snapshot.Snapshots;
+import io.stillframe.worker.task.Tasks.Claim;
+
+/** Stores what an answer means: aggregate, task and events in one transaction. */
+@Singleton
+class Folding {
+  private final Outbox outbox;
+  private final Snapshots snapshots;
+  private final Tasks tasks;
+  private final Clock clock;
+
+  Folding(Outbox outbox, Snapshots snapshots, Tasks tasks, Clock clock) {
+    this.outbox = outbox;
+    this.snapshots = snapshots;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  Uni<Void> apply(Claim claim, Fold fold, Steps steps) {
+    return outbox.transaction(
+        () ->
+            snapshots
+                .lock(Set.of(claim.snapshot().id()))
+                .map(locked -> Objects.requireNonNull(locked.get(claim.snapshot().id())))
+                .chain(
+                    snapshot ->
+                        tasks
+                            .lock(claim.task().id())
+                            .chain(task -> store(claim, snapshot, task, fold, steps))));
+  }
+
+  private Uni<Void> store(Claim claim, Snapshot snapshot, Task task, Fold fold, Steps steps) {
+    Decision decision = decide(snapshot, task, fold, steps);
+    if (!task.open() || task.leaseEpoch() != claim.task().leaseEpoch()) {
+      return storeIdOnly(snapshot, decision);
+    }
+    List<Message> messages = new ArrayList<>();
+    for (SnapshotEvent event : decision.events()) {
+      messages.add(Message.of(event));
+      messages.add(Message.stateAfter(event));
+    }
+    return snapshots
+        .save(List.of(decision.snapshot()))
+        .chain(() -> tasks.save(task, decision.next()))
+        .chain(() -> outbox.append(messages));
+  }
+
+  private Decision decide(Snapshot snapshot, Task task, Fold fold, Steps steps) {
+    try {
+      return fold.onto(snapshot, task, clock.instant());
+    } catch (ProviderException e) {
+      return Failures.fold(e, steps).onto(snapshot, task, clock.instant());
+    }
+  }
+
+  /** Somebody else decides about the task by now, but an id that came back must not be lost. */
+  private Uni<Void> storeIdOnly(Snapshot snapshot, Decision decision) {
+    String id = decision.snapshot().providerSnapshotId();
+    if (id == null || snapshot.providerSnapshotId() != null) {
+      return Uni.createFrom().voidItem();
+    }
+    return snapshots.save(
+        List.of(SnapshotBuilder.builder(snapshot).providerSnapshotId(id).build()));
+  }
+}

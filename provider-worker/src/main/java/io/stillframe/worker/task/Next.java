@@ -1,0 +1,37 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Problem;
+
+/** What becomes of a task after a step. */
+public sealed interface Next {
+  /** Its operation has ended. */
+  record Done() implements Next {}
+
+  /**
+   * It goes on.
+   *
+   * @param in how long from now
+   * @param failures how many errors it has met in a row
+   * @param problem why the operation will have failed, when {@code step} is {@link Step#SETTLE}
+   */
+  record Again(Step step, Duration in, int failures, @Nullable Problem problem) implements Next {}
+
+  static Next done() {
+    return new Done();
+  }
+
+  static Next observe(Duration in) {
+    return new Again(Step.OBSERVE, in, 0, null);
+  }
+
+  /**
+   * Cleans up; the operation then ends as failed with {@code problem}, or as cancelled without one.
+   */
+  static Next settle(@Nullable Problem problem) {
+    return new Again(Step.SETTLE, Duration.ZERO, 0, problem);
+  }
+}

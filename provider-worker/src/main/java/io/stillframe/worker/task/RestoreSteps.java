@@ -1,0 +1,127 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.RestoreSnapshot;
+import io.stillframe.contract.RestoredVolume;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.worker.inventory.Inventory;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.provider.NewVolume;
+import io.stillframe.worker.provider.ProviderRestore;
+import io.stillframe.worker.snapshot.Lifecycle;
+
+/** Makes a new volume from a copy: started once, watched to its end, or cleaned up. */
+@Singleton
+class RestoreSteps implements Steps {
+  private static final Duration CLEAN_UP_POLL = Duration.ofMillis(200);
+
+  private final Inventory inventory;
+
+  RestoreSteps(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  @Override
+  public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
+    if (task.step() == Step.SETTLE || task.mustSettle(now)) {
+      return settle(task, connection);
+    }
+    return connection
+        .driver()
+        .findRestore(task.operationId())
+        .chain(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(seen(found.get(), connection))
+                    : restore(task, snapshot, connection));
+  }
+
+  @Override
+  public Decision fail(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    return Decision.quietly(snapshot, Next.settle(problem));
+  }
+
+  private Uni<Fold> restore(Task task, Snapshot snapshot, Connection connection) {
+    RestoreSnapshot request = (RestoreSnapshot) task.request();
+    NewVolume wanted =
+        new NewVolume(
+            task.operationId(), CopyRef.of(snapshot), request.volumeName(), request.organization());
+    return connection.driver().restore(wanted).map(restore -> seen(restore, connection));
+  }
+
+  private Fold seen(ProviderRestore restore, Connection connection) {
+    return (snapshot, task, now) ->
+        switch (restore.status()) {
+          case AVAILABLE ->
+              restored(snapshot, task, Objects.requireNonNull(restore.volume()), connection, now);
+          case FAILED ->
+              Decision.quietly(
+                  snapshot,
+                  Next.settle(
+                      Objects.requireNonNullElseGet(
+                          restore.problem(),
+                          () ->
+                              ProblemType.PROVIDER_ERROR.because(
+                                  "the provider gave up the new volume"))));
+          case CREATING, DELETING ->
+              Decision.quietly(snapshot, Next.observe(Polling.after(task.attempts())));
+        };
+  }
+
+  private Decision restored(
+      Snapshot snapshot, Task task, RestoredVolume volume, Connection connection, Instant now) {
+    if (task.cancelled()) {
+      return Decision.quietly(snapshot, Next.settle(null));
+    }
+    inventory.soon(connection);
+    return end(snapshot, SnapshotEvent.Restored::new, task.operation().succeeded(now, volume), now);
+  }
+
+  private Uni<Fold> settle(Task task, Connection connection) {
+    return connection
+        .driver()
+        .discardRestore(task.operationId())
+        .chain(() -> connection.driver().findRestore(task.operationId()))
+        .map(left -> left.isPresent() ? RestoreSteps::cleanUpGoesOn : RestoreSteps::cleanedUp);
+  }
+
+  private static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Instant now) {
+    return Decision.quietly(
+        snapshot, new Next.Again(Step.SETTLE, CLEAN_UP_POLL, task.failures(), endOf(task, now)));
+  }
+
+  private static Decision cleanedUp(Snapshot snapshot, Task task, Instant now) {
+    Problem problem = endOf(task, now);
+    Operation ended =
+        problem == null ? task.operation().cancelled(now) : task.operation().failed(now, problem);
+    return end(snapshot, SnapshotEvent.RestoreFailed::new, ended, now);
+  }
+
+  private static @Nullable Problem endOf(Task task, Instant now) {
+    if (!task.cancelled() && task.problem() == null && task.isOverdue(now)) {
+      return ProblemType.DEADLINE_EXCEEDED.because(
+          "the new volume was not whole at " + task.deadline());
+    }
+    return task.cancelled() ? null : task.problem();
+  }
+
+  private static Decision end(
+      Snapshot snapshot, SnapshotEvent.Kind kind, Operation operation, Instant now) {
+    return Decision.of(
+        Lifecycle.stay(snapshot, kind, now, List.of(operation), change -> {}), Next.done());
+  }
+}

@@ -1,0 +1,24 @@
+package io.stillframe.worker.task;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What a task does next. */
+public enum Step {
+  /** Make the call that changes something. */
+  START("start"),
+  /** Look how far it is. */
+  OBSERVE("observe"),
+  /** Clean up what an operation that will not succeed has left, then end it. */
+  SETTLE("settle");
+
+  private final String columnValue;
+
+  Step(String columnValue) {
+    this.columnValue = columnValue;
+  }
+
+  @JsonValue
+  public String columnValue() {
+    return columnValue;
+  }
+}

@@ -1,0 +1,21 @@
+package io.stillframe.worker.task;
+
+import java.time.Instant;
+
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.worker.provider.Connection;
+
+/** How operations of one kind are carried out. */
+interface Steps {
+  /**
+   * Carries out the task's step at the provider. A failure is a {@code ProviderException} or our
+   * own fault.
+   */
+  Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now);
+
+  /** What it means that the operation can never succeed. */
+  Decision fail(Snapshot snapshot, Task task, Problem problem, Instant now);
+}

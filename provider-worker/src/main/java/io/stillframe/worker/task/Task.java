@@ -1,0 +1,54 @@
+package io.stillframe.worker.task;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.SnapshotRequest;
+
+/**
+ * A row of the table.
+ *
+ * @param problem why the operation will have failed when the clean-up is done
+ * @param attempts how often this step was begun, this time included
+ * @param failures how often in a row it met an error
+ * @param calledAt when a mutating call of an earlier attempt may last have been under way
+ */
+public record Task(
+    long id,
+    @JsonProperty("snapshot_id") UUID snapshotId,
+    @JsonProperty("operation_id") UUID operationId,
+    OperationKind kind,
+    Step step,
+    boolean open,
+    boolean cancelled,
+    String provider,
+    String environment,
+    SnapshotRequest request,
+    @Nullable Problem problem,
+    @Nullable Instant deadline,
+    int attempts,
+    int failures,
+    @JsonProperty("called_at") @Nullable Instant calledAt,
+    @JsonProperty("lease_epoch") long leaseEpoch,
+    @JsonProperty("delete_waits") boolean deleteWaits) {
+
+  /** The operation that this task carries out, still running. */
+  public Operation operation() {
+    return Operation.running(request, kind);
+  }
+
+  /** Whether the operation must not go on. */
+  public boolean mustSettle(Instant now) {
+    return cancelled || problem != null || isOverdue(now);
+  }
+
+  public boolean isOverdue(Instant now) {
+    return deadline != null && now.isAfter(deadline);
+  }
+}

@@ -1,0 +1,163 @@
+package io.stillframe.worker.task;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.worker.database.Sessions;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.Connections;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.task.Tasks.Claim;
+
+/**
+ * Carries out due tasks: claims some, asks the providers, folds the answers. All replicas share the
+ * table; nothing is kept here that a restart would miss.
+ */
+@Singleton
+public class TaskEngine {
+  private static final long POLL_MILLIS = 100;
+  private static final int MOST_RUNNING = 64;
+
+  /**
+   * How much longer than the longest call a lease is, so that an answer can still be folded under
+   * it.
+   */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final Sessions sessions;
+  private final Tasks tasks;
+  private final Folding folding;
+  private final Connections connections;
+  private final StepsByKind steps;
+  private final Clock clock;
+  private final AtomicBoolean claiming = new AtomicBoolean();
+  private final AtomicBoolean claimAgain = new AtomicBoolean();
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile boolean stopped;
+
+  TaskEngine(
+      Vertx vertx,
+      Sessions sessions,
+      Tasks tasks,
+      Folding folding,
+      Connections connections,
+      StepsByKind steps,
+      Clock clock) {
+    this.vertx = vertx;
+    this.sessions = sessions;
+    this.tasks = tasks;
+    this.folding = folding;
+    this.connections = connections;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  static Duration leaseFor(Connection connection) {
+    return connection.config().callTimeout().plus(LEASE_MARGIN);
+  }
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(POLL_MILLIS, ignored -> wake());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+  }
+
+  /** Looks for due tasks now. */
+  public void wake() {
+    int room = MOST_RUNNING - running.get();
+    if (stopped || room <= 0) {
+      return;
+    }
+    if (!claiming.compareAndSet(false, true)) {
+      claimAgain.set(true);
+      return;
+    }
+    sessions
+        .run(() -> Panache.withTransaction(() -> tasks.claim(room)))
+        .subscribe()
+        .with(
+            this::claimed,
+            failure -> {
+              claiming.set(false);
+              Log.warnf("Tasks could not be claimed: %s", failure);
+            });
+  }
+
+  private void claimed(List<Claim> claims) {
+    claims.forEach(this::execute);
+    claiming.set(false);
+    if (claimAgain.getAndSet(false)) {
+      wake();
+    }
+  }
+
+  private void execute(Claim claim) {
+    running.incrementAndGet();
+    Steps kind = steps.of(claim.task().kind());
+    Uni.createFrom()
+        .deferred(() -> perform(claim, kind))
+        .onFailure()
+        .recoverWithItem(failure -> Failures.fold(failure, kind))
+        .chain(fold -> sessions.run(() -> folding.apply(claim, fold, kind)))
+        .subscribe()
+        .with(
+            ignored -> done(),
+            failure -> {
+              // The lease ends by itself, and another attempt finds out by the marker.
+              Log.warnf(
+                  "An answer could not be stored operationId=%s: %s",
+                  claim.task().operationId(), failure);
+              done();
+            });
+  }
+
+  private void done() {
+    running.decrementAndGet();
+    wake();
+  }
+
+  private Uni<Fold> perform(Claim claim, Steps kind) {
+    Task task = claim.task();
+    Connection connection =
+        connections
+            .find(task.provider(), task.environment())
+            .orElseThrow(
+                () ->
+                    new ProviderException(
+                        ErrorClass.RETRYABLE,
+                        ProblemType.PROVIDER_UNAVAILABLE.because("it is not configured here")));
+    return kind.perform(task, claim.snapshot(), connection, clock.instant())
+        .ifNoItem()
+        .after(connection.config().callTimeout())
+        .failWith(() -> timedOut(task));
+  }
+
+  /** A call that may make something may have made it. */
+  private static ProviderException timedOut(Task task) {
+    boolean makes =
+        task.step() == Step.START
+            && (task.kind() == OperationKind.CREATE || task.kind() == OperationKind.RESTORE);
+    return new ProviderException(
+        makes ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
+        ProblemType.PROVIDER_UNAVAILABLE.because("the provider did not answer in time"));
+  }
+}

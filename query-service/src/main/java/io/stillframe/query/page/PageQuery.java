@@ -1,0 +1,94 @@
+package io.stillframe.query.page;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.persistence.Tuple;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.api.QueryParameter;
+
+/**
+ * One page of a table's documents. Its cost does not grow with the page's depth, and rows that come
+ * and go do not move the ones behind a cursor.
+ */
+public final class PageQuery {
+  /** Items on a page, if the caller does not say. */
+  private static final int DEFAULT_LIMIT = 50;
+
+  private static final int MAX_LIMIT = 1000;
+
+  private final StringBuilder where = new StringBuilder("true");
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private final String table;
+  private final Sort sort;
+
+  public PageQuery(String table, Sort sort) {
+    this.table = table;
+    this.sort = sort;
+  }
+
+  /** Adds a condition that has no value of its own. */
+  public PageQuery where(String condition) {
+    where.append(" and ").append(condition);
+    return this;
+  }
+
+  /** Adds a condition on the parameter {@code name}, unless there is no value. */
+  public PageQuery where(String condition, String name, @Nullable Object value) {
+    if (value != null) {
+      parameters.put(name, value);
+      where(condition);
+    }
+    return this;
+  }
+
+  /**
+   * Reads the page.
+   *
+   * @param limit 1 to 1000, 50 if not given
+   * @param cursor of the page before; none for the first
+   */
+  public Uni<Page> read(@Nullable String limit, @Nullable String cursor) {
+    int size = (int) QueryParameter.number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
+    String query = table + where + parameters + sort;
+    if (cursor != null) {
+      Cursor from = Cursor.read(cursor, query);
+      where(sort.behind());
+      parameters.put("cursorValue", sort.type().checked(from.value()));
+      parameters.put("cursorKey", sort.keyType().checked(from.key()));
+    }
+    return Panache.withSession(() -> Panache.getSession().chain(session -> rows(session, size + 1)))
+        .map(
+            rows ->
+                Page.of(
+                    rows,
+                    size,
+                    row -> new Document(row.get(0, String.class)),
+                    row -> cursor(row).write(query)));
+  }
+
+  private Uni<List<Tuple>> rows(Mutiny.Session session, int limit) {
+    String sql =
+        "select document, %s, %s from %s where %s%s limit %d"
+            .formatted(
+                sort.type().select(sort.column()),
+                sort.keyType().select(sort.key()),
+                table,
+                where,
+                sort.orderBy(),
+                limit);
+    Mutiny.SelectionQuery<Tuple> query = session.createNativeQuery(sql, Tuple.class);
+    parameters.forEach(query::setParameter);
+    return query.getResultList();
+  }
+
+  private static Cursor cursor(Tuple row) {
+    return new Cursor(row.get(1, String.class), row.get(2, String.class));
+  }
+}

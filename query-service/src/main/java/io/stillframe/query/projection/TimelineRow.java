@@ -1,0 +1,60 @@
+package io.stillframe.query.projection;
+
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Message;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.query.snapshot.TimelineEntry;
+
+/**
+ * A row of {@code timeline_entry}: one event.
+ *
+ * @param slot the version; 0 for every {@code progressed}, so that the latest takes the place of
+ *     the others
+ */
+record TimelineRow(
+    UUID snapshotId,
+    long slot,
+    long version,
+    String organization,
+    @Nullable String previousOrganization,
+    String document) {
+
+  static final String UPSERT =
+      "insert into timeline_entry as entry"
+          + " (snapshot_id, slot, version, organization, previous_organization, document)"
+          + " select \"snapshotId\", slot, version, organization, \"previousOrganization\", document"
+          + " from "
+          + RowSet.ROWS
+          + "(\"snapshotId\" uuid, slot bigint, version bigint, organization text,"
+          + " \"previousOrganization\" text, document text)"
+          + " on conflict (snapshot_id, slot) do update set version = excluded.version,"
+          + " organization = excluded.organization,"
+          + " previous_organization = excluded.previous_organization,"
+          + " document = excluded.document"
+          + " where excluded.version > entry.version";
+
+  /** What is unique in the table. */
+  record Key(UUID snapshotId, long slot) {}
+
+  static TimelineRow of(SnapshotEvent event) {
+    TimelineEntry entry = TimelineEntry.of(event);
+    return new TimelineRow(
+        event.snapshot().id(),
+        event instanceof SnapshotEvent.Progressed ? 0 : entry.version(),
+        entry.version(),
+        entry.organization(),
+        entry.previousOrganization(),
+        Message.write(entry));
+  }
+
+  Key key() {
+    return new Key(snapshotId, slot);
+  }
+
+  TimelineRow orLater(TimelineRow other) {
+    return other.version > version ? other : this;
+  }
+}

@@ -1,0 +1,5 @@
+/** Folds the topics into the tables that answers are read from. */
+@NullMarked
+package io.stillframe.query.projection;
+
+import org.jspecify.annotations.NullMarked;

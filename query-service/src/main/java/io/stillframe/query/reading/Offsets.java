@@ -1,0 +1,37 @@
+package io.stillframe.query.reading;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.common.TopicPartition;
+
+import io.stillframe.contract.Topic;
+
+/** An offset per partition. */
+record Offsets(Map<TopicPartition, Long> byPartition) {
+  static final Offsets NONE = new Offsets(Map.of());
+
+  Offsets of(Set<Topic> topics) {
+    Set<String> names = topics.stream().map(Topic::topicName).collect(Collectors.toSet());
+    return new Offsets(
+        byPartition.entrySet().stream()
+            .filter(each -> names.contains(each.getKey().topic()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /**
+   * The ends, read as these, that {@code next} offsets have not reached. A partition normally ends
+   * with a transaction's marker, which no reader is given; so one less than the end is the end too.
+   */
+  Offsets notReachedBy(Offsets next) {
+    return new Offsets(
+        byPartition.entrySet().stream()
+            .filter(end -> next.byPartition().getOrDefault(end.getKey(), 0L) < end.getValue() - 1)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  boolean isEmpty() {
+    return byPartition.isEmpty();
+  }
+}

@@ -1,0 +1,37 @@
+package io.stillframe.query.reading;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How long readers wait for what was written a moment ago. */
+@ConfigMapping(prefix = "stillframe.reading")
+public interface ReadingConfig {
+  /** Requests that wait at once; one more is answered with what there is. */
+  @WithDefault("1000")
+  @Min(0)
+  int maxWaiters();
+
+  /** A list waits at most this long until what was published before it is applied. */
+  @WithDefault("250ms")
+  Duration listWait();
+
+  /** The broker is asked for its end offsets at most this often, whatever the load. */
+  @WithDefault("20ms")
+  Duration lookupInterval();
+
+  /** An unknown id that was made within this time may be on its way. */
+  @WithDefault("30s")
+  Duration youngAge();
+
+  /** How long such an id is waited for. */
+  @WithDefault("2s")
+  Duration arrivalWait();
+
+  /** How long {@code minVersion} is waited for, unless the caller prefers another time. */
+  @WithDefault("10s")
+  Duration versionWait();
+}

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +19,10 @@ import static org.hamcrest.Matchers.hasItem;
 /** Law 6: a caller reads what it wrote. */
 @QueryServiceTest
 class ReadYourWritesTest {
+  @BeforeEach
+  void awaitReady() {
+    Api.awaitReady();
+  }
 
   @Test
   void acceptedSnapshotIsAnsweredThoughItsRecordArrivesLater() {
@@ -27,7 +33,7 @@ class ReadYourWritesTest {
     // When
     CompletableFuture.runAsync(
             () -> Publisher.publish(life.create),
-            CompletableFuture.delayedExecutor(300, java.util.concurrent.TimeUnit.MILLISECONDS))
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS))
         .join();
     // Then
     assertThat(asked.join()).isEqualTo(200);
@@ -71,8 +77,8 @@ class ReadYourWritesTest {
                 .sorted()
                 .toList());
     // Then
-    System.out.println("MILLIS " + millis);
-    assertThat(millis.get(25)).isLessThan(100);
+    // Far above what is measured on an idle machine, far below a wait that polls.
+    assertThat(millis.get(25)).isLessThan(250);
   }
 
   @Test

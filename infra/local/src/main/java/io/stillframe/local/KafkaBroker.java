@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import kafka.server.KafkaConfig;
@@ -59,11 +60,26 @@ public final class KafkaBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Stops the broker and waits until its records are on disk. */
+  /**
+   * Stops the broker; one that hangs is left behind after a while, its records are safe all the
+   * same.
+   */
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    Thread stopping =
+        Thread.ofPlatform()
+            .daemon()
+            .name("kafka-stop")
+            .start(
+                () -> {
+                  server.shutdown();
+                  server.awaitShutdown();
+                });
+    try {
+      stopping.join(Duration.ofSeconds(15));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Gives an empty directory a cluster id; one that has an id keeps it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.kafka.common.utils.Exit;
 
@@ -19,31 +20,40 @@ public final class LocalStillframe {
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws InterruptedException {
     long started = System.nanoTime();
+    AtomicBoolean ending = new AtomicBoolean();
     try {
       Settings settings = Settings.from(Path.of(args.length == 0 ? "" : args[0]), System.getenv());
       LocalStack stack = new LocalStack(settings, System.out::println);
       writeOwnLog(stack.data());
       endWithKafka();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, ending)));
       stack.start();
       System.out.println(Welcome.text(stack, settings, started));
       new CountDownLatch(1).await();
-    } catch (StartRefused e) {
-      fail(String.valueOf(e.getMessage()));
     } catch (RuntimeException | IOException e) {
-      fail(e.toString());
+      // A signal during the start ends it too, and needs no explanation.
+      if (ending.compareAndSet(false, true)) {
+        System.err.println("Stillframe did not start: " + reason(e));
+        System.exit(1);
+      }
     }
   }
 
-  private static void fail(String reason) {
-    System.err.println("Stillframe did not start: " + reason);
-    System.exit(1);
+  private static String reason(Exception failure) {
+    return failure instanceof StartRefused
+        ? String.valueOf(failure.getMessage())
+        : failure.toString();
   }
 
-  private static void stop(LocalStack stack) {
-    System.out.println("Stopping");
+  private static void stop(LocalStack stack, AtomicBoolean ending) {
+    boolean asked = ending.compareAndSet(false, true);
+    if (asked) {
+      System.out.println("Stopping");
+    }
     stack.close();
-    System.out.println("Stopped");
+    if (asked) {
+      System.out.println("Stopped");
+    }
   }
 
   private static void writeOwnLog(DataFolder data) throws IOException {

@@ -3,7 +3,9 @@ package io.stillframe.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,12 +33,25 @@ final class Ports {
     }
   }
 
-  /** Whether something listens on the port already. */
+  /** Whether something listens on the port already, here or on all interfaces. */
   static boolean isTaken(int port) {
+    if (answers(port)) {
+      return true;
+    }
     try (ServerSocket socket = listen(port)) {
       return socket.isClosed();
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /** Some systems would let us listen beside one who listens on all interfaces. */
+  private static boolean answers(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -103,6 +103,24 @@ class GatewayTest {
   }
 
   @Test
+  void passesOnARefusalThatComesBeforeTheBodyWasRead() throws Exception {
+    // Given
+    serve(
+        Service.COMMAND,
+        request ->
+            request
+                .response()
+                .setStatusCode(413)
+                .putHeader("connection", "close")
+                .end("too large"));
+    // When
+    HttpResponse<String> answer = send("POST", "/v1/snapshots", "x".repeat(8 << 20));
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).isEqualTo("too large");
+  }
+
+  @Test
   void holdsTwoHundredCallersAtOnce() throws Exception {
     // Given
     List<HttpServerRequest> held = new ArrayList<>();

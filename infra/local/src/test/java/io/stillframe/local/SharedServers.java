@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One PostgreSQL and one Kafka for all tests of a JVM: they start with the first test that asks and
@@ -52,12 +51,11 @@ public final class SharedServers {
     thread.setContextClassLoader(SharedServers.class.getClassLoader());
     try {
       Path directory = Files.createTempDirectory("stillframe-");
-      CompletableFuture<Postgres> postgres =
-          CompletableFuture.supplyAsync(
-              () -> Postgres.start(directory.resolve("postgres"), 0, false),
-              Thread::startVirtualThread);
-      KafkaBroker kafka = KafkaBroker.start(directory.resolve("kafka"), 0);
-      SharedServers servers = new SharedServers(postgres.join(), kafka);
+      // One after the other: another thread could not enter this class while it is initialized.
+      SharedServers servers =
+          new SharedServers(
+              Postgres.start(directory.resolve("postgres"), 0, false),
+              KafkaBroker.start(directory.resolve("kafka"), 0));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> servers.end(directory)));
       return servers;
     } catch (IOException e) {

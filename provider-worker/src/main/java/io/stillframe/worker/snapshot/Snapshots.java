@@ -22,7 +22,7 @@ import io.stillframe.contract.Snapshot;
 @Singleton
 public class Snapshots {
   private static final String LOCK =
-      "select cast(document as text) from snapshot where id = any (cast(:ids as uuid[])) order by id for update";
+      "select cast(document as text) from snapshot where id = any (cast(cast(:ids as text) as uuid[])) order by id for update";
 
   private static final String SAVE =
       """

@@ -1,0 +1,75 @@
+package io.stillframe.command.inventory;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+import io.stillframe.contract.Message;
+import io.stillframe.contract.ProviderEnvironment;
+import io.stillframe.contract.Volume;
+import io.stillframe.intake.Intake;
+import io.stillframe.intake.Received;
+
+/** Follows the inventory. Of each key in a batch only the last record counts. */
+@ApplicationScoped
+class InventoryConsumer {
+  private final Intake intake;
+  private final KnownInventory known;
+
+  InventoryConsumer(Intake intake, KnownInventory known) {
+    this.intake = intake;
+    this.known = known;
+  }
+
+  @Incoming("volume-state")
+  Uni<Void> volumes(ConsumerRecords<String, byte[]> records) {
+    return intake.take(
+        records,
+        record ->
+            record.value() == null
+                ? Optional.<Volume>empty()
+                : Optional.of(Message.read(record.value(), Volume.class)),
+        batch ->
+            Panache.withTransaction(
+                () -> {
+                  Map<String, Optional<Volume>> last = lastByKey(batch);
+                  List<String> gone =
+                      last.entrySet().stream()
+                          .filter(entry -> entry.getValue().isEmpty())
+                          .map(Map.Entry::getKey)
+                          .toList();
+                  return known.saveVolumes(
+                      last.values().stream().flatMap(Optional::stream).toList(), gone);
+                }));
+  }
+
+  @Incoming("provider-state")
+  Uni<Void> environments(ConsumerRecords<String, byte[]> records) {
+    return intake.take(
+        records,
+        record -> Message.read(record.value(), ProviderEnvironment.class),
+        batch ->
+            Panache.withTransaction(
+                () -> known.saveEnvironments(List.copyOf(lastByKey(batch).values()))));
+  }
+
+  private static <T> Map<String, T> lastByKey(List<Received<T>> batch) {
+    Map<String, T> last = new LinkedHashMap<>();
+    batch.forEach(
+        received -> {
+          ConsumerRecord<String, byte[]> record = received.record();
+          last.put(Objects.requireNonNull(record.key()), received.message());
+        });
+    return last;
+  }
+}

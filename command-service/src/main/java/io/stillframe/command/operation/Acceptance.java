@@ -1,0 +1,122 @@
+package io.stillframe.command.operation;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.api.ProblemException;
+import io.stillframe.command.database.Rows;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.outbox.Outbox;
+
+/**
+ * Accepts each request once: one transaction holds the operation, what it reserves, its message and
+ * the key that it came with. Only accepted requests are remembered; a refused one may be sent
+ * again, corrected, with the same key.
+ */
+@Singleton
+public class Acceptance {
+  /**
+   * Tried, not waited for: a second request must not hold a connection while the first is being
+   * decided.
+   */
+  private static final String TRY_LOCK =
+      "select cast(pg_try_advisory_xact_lock(hashtextextended(:organization || ' ' || :key, 0)) as text)";
+
+  private static final String FIND =
+      """
+            select cast(jsonb_build_object('fingerprint', fingerprint, 'operationId', operation_id) as text)
+            from idempotency_key where organization = :organization and key = :key
+            """;
+  private static final String KEEP =
+      """
+            insert into idempotency_key (organization, key, fingerprint, operation_id, accepted_at)
+            values (:organization, :key, :fingerprint, :operation, cast(cast(:at as text) as timestamptz))
+            """;
+
+  private record Kept(String fingerprint, UUID operationId) {}
+
+  private final Outbox outbox;
+  private final Operations operations;
+  private final Clock clock;
+
+  Acceptance(Outbox outbox, Operations operations, Clock clock) {
+    this.outbox = outbox;
+    this.operations = operations;
+    this.clock = clock;
+  }
+
+  /**
+   * The operation that {@code decide} accepts, or the one that was accepted with this key before.
+   *
+   * @param organization whose keys they are
+   * @throws ProblemException 409 while the first request with the key is being decided, 422 if it
+   *     was another one
+   */
+  public Uni<Operation> accept(
+      String organization, Optional<IdempotencyKey> key, Supplier<Uni<Operation>> decide) {
+    return outbox.transaction(
+        () -> key.map(named -> once(organization, named, decide)).orElseGet(decide));
+  }
+
+  private Uni<Operation> once(
+      String organization, IdempotencyKey key, Supplier<Uni<Operation>> decide) {
+    Map<String, String> scope = Map.of("organization", organization, "key", key.key());
+    return lock(scope)
+        .chain(() -> Rows.find(FIND, Kept.class, scope))
+        .chain(
+            kept ->
+                kept.isPresent()
+                    ? replay(kept.get(), key)
+                    : decide.get().call(operation -> keep(organization, key, operation)));
+  }
+
+  private static Uni<Void> lock(Map<String, String> scope) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(TRY_LOCK, String.class)
+                    .setParameter("organization", scope.get("organization"))
+                    .setParameter("key", scope.get("key"))
+                    .getSingleResult())
+        .invoke(
+            locked -> {
+              if (!locked.equals("true")) {
+                throw new ProblemException(
+                        ProblemType.REQUEST_IN_PROGRESS.at(
+                            IdempotencyKey.HEADER, "try again in a moment for its answer"))
+                    .with("Retry-After", "1");
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private Uni<Operation> replay(Kept kept, IdempotencyKey key) {
+    if (!kept.fingerprint().equals(key.fingerprint())) {
+      throw new ProblemException(
+          ProblemType.IDEMPOTENCY_KEY_REUSED.at(
+              IdempotencyKey.HEADER, "another method, path or body was accepted with this key"));
+    }
+    return operations.find(kept.operationId()).map(Optional::orElseThrow);
+  }
+
+  private Uni<Integer> keep(String organization, IdempotencyKey key, Operation operation) {
+    return Rows.update(
+        KEEP,
+        Map.of(
+            "organization", organization,
+            "key", key.key(),
+            "fingerprint", key.fingerprint(),
+            "operation", operation.id(),
+            "at", clock.instant().toString()));
+  }
+}

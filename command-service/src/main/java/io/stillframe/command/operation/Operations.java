@@ -1,0 +1,110 @@
+package io.stillframe.command.operation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.command.database.Rows;
+import io.stillframe.contract.Message;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.SnapshotRequest;
+import io.stillframe.outbox.Outbox;
+
+/** The stored operations. All of it happens in the caller's transaction or session. */
+@Singleton
+public class Operations {
+  private static final String ADD =
+      """
+            insert into operation
+                (id, kind, status, organization, snapshot_id, created_at, deadline, document, request, sent_at)
+            select cast(d ->> 'id' as uuid), d ->> 'kind', d ->> 'status', d ->> 'organization',
+                cast(d ->> 'snapshotId' as uuid), cast(d ->> 'createdAt' as timestamptz),
+                cast(d ->> 'deadline' as timestamptz), d, cast(cast(:request as text) as jsonb),
+                cast(d ->> 'createdAt' as timestamptz)
+            from cast(cast(:document as text) as jsonb) as d
+            """;
+  private static final String FIND = "select cast(document as text) from operation where id = :id";
+  private static final String LAST_DELETE =
+      """
+            select cast(document as text) from operation
+            where snapshot_id = :snapshot and kind = 'delete' and organization = :organization
+                and status in ('running', 'succeeded')
+            order by created_at desc limit 1
+            """;
+
+  /** What has ended stays as it ended; a worker's word, whatever it is, is heard. */
+  private static final String MOVE =
+      """
+            update operation o set
+                heard = true,
+                status = case when o.status = 'running' then r.value ->> 'status' else o.status end,
+                ended_at = case when o.status = 'running' then cast(r.value ->> 'endedAt' as timestamptz)
+                    else o.ended_at end,
+                document = case when o.status = 'running' then r.value else o.document end
+            from jsonb_array_elements(cast(cast(:rows as text) as jsonb)) as r
+            where o.id = cast(r.value ->> 'id' as uuid)
+            """;
+
+  private static final String UNHEARD =
+      """
+            with silent as (
+                select id from operation where not heard and status = 'running'
+                    and sent_at < now() - cast(:millis as bigint) * interval '1 millisecond'
+                order by sent_at limit 100 for update skip locked)
+            update operation o set sent_at = now() from silent where o.id = silent.id
+            returning cast(o.request as text)
+            """;
+
+  private final Outbox outbox;
+
+  Operations(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** Stores a new operation and has its request sent. */
+  public Uni<Operation> accept(OperationKind kind, SnapshotRequest request) {
+    Operation operation = Operation.running(request, kind);
+    return Rows.update(
+            ADD, Map.of("document", Message.write(operation), "request", Message.write(request)))
+        .chain(() -> outbox.append(List.of(Message.of(request))))
+        .replaceWith(operation);
+  }
+
+  public Uni<Optional<Operation>> find(UUID id) {
+    return Rows.find(FIND, Operation.class, Map.of("id", id));
+  }
+
+  /** The latest delete of the snapshot that is running or has succeeded. */
+  public Uni<Optional<Operation>> lastDelete(UUID snapshotId, String organization) {
+    return Rows.find(
+        LAST_DELETE, Operation.class, Map.of("snapshot", snapshotId, "organization", organization));
+  }
+
+  /**
+   * Stores what events say of operations; of one that is named twice, only the last word may be
+   * given.
+   */
+  public Uni<Void> move(List<Operation> operations) {
+    return Rows.updateAll(MOVE, operations);
+  }
+
+  /**
+   * Sends again what no worker was heard of for {@code silence}; a worker that has it already drops
+   * it.
+   */
+  Uni<Integer> sendAgain(Duration silence) {
+    return Rows.select(UNHEARD, SnapshotRequest.class, Map.of("millis", silence.toMillis()))
+        .chain(
+            requests ->
+                outbox
+                    .append(requests.stream().map(Message::of).toList())
+                    .replaceWith(requests.size()));
+  }
+}

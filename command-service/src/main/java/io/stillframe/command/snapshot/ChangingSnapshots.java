@@ -1,0 +1,183 @@
+package io.stillframe.command.snapshot;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.api.EntityTags;
+import io.stillframe.api.PathId;
+import io.stillframe.api.ProblemException;
+import io.stillframe.command.inventory.KnownInventory;
+import io.stillframe.command.operation.Operations;
+import io.stillframe.contract.DeleteSnapshot;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.RestoreSnapshot;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.contract.UpdateSnapshot;
+
+/**
+ * Accepts what is asked of snapshots that exist. What is known here may lag behind the workers, so
+ * only what can never become right is refused; the worker decides about the rest.
+ */
+@Singleton
+class ChangingSnapshots {
+  private final KnownSnapshots snapshots;
+  private final KnownInventory inventory;
+  private final NameReservations names;
+  private final Operations operations;
+  private final CommandConfig config;
+  private final Clock clock;
+
+  ChangingSnapshots(
+      KnownSnapshots snapshots,
+      KnownInventory inventory,
+      NameReservations names,
+      Operations operations,
+      CommandConfig config,
+      Clock clock) {
+    this.snapshots = snapshots;
+    this.inventory = inventory;
+    this.names = names;
+    this.operations = operations;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** In the caller's transaction. */
+  Uni<Operation> update(
+      UUID id, String organization, ObjectNode patch, Optional<EntityTags> ifMatch) {
+    return require(id, organization)
+        .chain(
+            snapshot -> {
+              refuseStates(
+                  snapshot, SnapshotState.REJECTED, SnapshotState.DELETING, SnapshotState.DELETED);
+              Instant now = clock.instant();
+              UpdateSnapshot request =
+                  new UpdateSnapshot(
+                      UuidCreator.getTimeOrderedEpoch(),
+                      id,
+                      organization,
+                      patch,
+                      revision(snapshot, ifMatch),
+                      now,
+                      now.plus(config.update()));
+              return reserve(snapshot, request)
+                  .chain(() -> operations.accept(OperationKind.UPDATE, request));
+            });
+  }
+
+  /** In the caller's transaction. A delete that is under way, or was done, is answered with. */
+  Uni<Operation> delete(UUID id, String organization) {
+    return require(id, organization)
+        .chain(snapshot -> operations.lastDelete(id, organization))
+        .chain(
+            last ->
+                last.map(operation -> Uni.createFrom().item(operation))
+                    .orElseGet(
+                        () ->
+                            operations.accept(
+                                OperationKind.DELETE,
+                                new DeleteSnapshot(
+                                    UuidCreator.getTimeOrderedEpoch(),
+                                    id,
+                                    organization,
+                                    clock.instant()))));
+  }
+
+  /** In the caller's transaction. */
+  Uni<Operation> restore(UUID id, String organization, @Nullable String name) {
+    return require(id, organization)
+        .chain(
+            snapshot ->
+                inventory
+                    .environments(snapshot.provider())
+                    .chain(
+                        environments -> {
+                          if (environments.stream()
+                              .noneMatch(each -> each.capabilities().restore())) {
+                            throw new ProblemException(
+                                ProblemType.NOT_SUPPORTED.because(
+                                    snapshot.provider() + " cannot restore snapshots"));
+                          }
+                          refuseStates(
+                              snapshot,
+                              SnapshotState.REJECTED,
+                              SnapshotState.FAILED,
+                              SnapshotState.DELETING,
+                              SnapshotState.DELETE_FAILED,
+                              SnapshotState.DELETED);
+                          Instant now = clock.instant();
+                          return operations.accept(
+                              OperationKind.RESTORE,
+                              new RestoreSnapshot(
+                                  UuidCreator.getTimeOrderedEpoch(),
+                                  id,
+                                  organization,
+                                  name == null ? snapshot.name() : SnapshotName.check("name", name),
+                                  now,
+                                  now.plus(config.restore())));
+                        }));
+  }
+
+  private Uni<KnownSnapshot> require(UUID id, String organization) {
+    return snapshots
+        .lock(id, organization)
+        .map(found -> found.orElseThrow(() -> PathId.unknown(ProblemType.SNAPSHOT_NOT_FOUND)));
+  }
+
+  /**
+   * The name, or the owner, that the snapshot will have must be free for it; it keeps the old until
+   * it has both.
+   */
+  private Uni<Void> reserve(KnownSnapshot snapshot, UpdateSnapshot request) {
+    String owner =
+        UpdatePatch.text(request.patch(), "organization").orElse(snapshot.organization());
+    String name = UpdatePatch.text(request.patch(), "name").orElse(snapshot.name());
+    if (owner.equals(snapshot.organization()) && name.equals(snapshot.name())) {
+      return Uni.createFrom().voidItem();
+    }
+    return names.take(
+        owner,
+        snapshot.provider(),
+        snapshot.environment(),
+        name,
+        snapshot.id(),
+        request.operationId());
+  }
+
+  /** A revision that is not known here yet may be right; one that is past never will be. */
+  private static @Nullable Long revision(KnownSnapshot snapshot, Optional<EntityTags> ifMatch) {
+    if (ifMatch.isEmpty() || ifMatch.get().any()) {
+      return null;
+    }
+    return ifMatch.get().tags().stream()
+        .filter(tag -> !tag.weak() && tag.text().matches("\\d{1,18}"))
+        .map(tag -> Long.valueOf(tag.text()))
+        .filter(revision -> revision >= snapshot.revision())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.PRECONDITION_FAILED.at(
+                        "If-Match", "the snapshot has revision " + snapshot.revision())));
+  }
+
+  private static void refuseStates(KnownSnapshot snapshot, SnapshotState... states) {
+    for (SnapshotState state : states) {
+      if (snapshot.state() == state) {
+        throw new ProblemException(
+            ProblemType.SNAPSHOT_NOT_AVAILABLE.because("the snapshot is " + state.wireName()));
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.stillframe.command.snapshot;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.api.CurrentCaller;
+import io.stillframe.api.EntityTags;
+import io.stillframe.api.PathId;
+import io.stillframe.api.Prefer;
+import io.stillframe.api.Role;
+import io.stillframe.command.operation.Acceptance;
+import io.stillframe.command.operation.Answering;
+import io.stillframe.command.operation.IdempotencyKey;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.ProblemType;
+
+/** What may be asked of snapshots. Every call answers with the operation that it began. */
+@Path("/v1/snapshots")
+@Produces(MediaType.APPLICATION_JSON)
+public class SnapshotResource {
+  private final CurrentCaller caller;
+  private final Acceptance acceptance;
+  private final Answering answering;
+  private final CreatingSnapshots creating;
+  private final ChangingSnapshots changing;
+
+  SnapshotResource(
+      CurrentCaller caller,
+      Acceptance acceptance,
+      Answering answering,
+      CreatingSnapshots creating,
+      ChangingSnapshots changing) {
+    this.caller = caller;
+    this.acceptance = acceptance;
+    this.answering = answering;
+    this.creating = creating;
+    this.changing = changing;
+  }
+
+  /** Takes a snapshot of a volume. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<Response> create(
+      @Valid @NotNull CreateBody body,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @HeaderParam(Prefer.HEADER) List<String> prefer) {
+    caller.require(Role.OPERATOR);
+    String organization = caller.organization(body.organization());
+    return accept(
+        IdempotencyKey.of(key, "POST", "/v1/snapshots", body),
+        prefer,
+        () -> creating.create(body, organization));
+  }
+
+  /** Changes name, description, labels or owner: a merge patch (RFC 7396). */
+  @PATCH
+  @Path("{id}")
+  @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+  public Uni<Response> update(
+      @PathParam("id") String id,
+      @NotNull JsonNode body,
+      @QueryParam("organization") @Nullable String organization,
+      @HeaderParam("If-Match") List<String> ifMatch,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @HeaderParam(Prefer.HEADER) List<String> prefer) {
+    String owner = owner(organization);
+    UUID snapshotId = snapshotId(id);
+    ObjectNode patch = UpdatePatch.check(body);
+    String receiver = caller.organization(UpdatePatch.text(patch, "organization").orElse(null));
+    Optional<EntityTags> tags = EntityTags.parse("If-Match", ifMatch);
+    return accept(
+        IdempotencyKey.of(
+            key, "PATCH", "/v1/snapshots/" + snapshotId + "?" + ifMatch + receiver, patch),
+        prefer,
+        () -> changing.update(snapshotId, owner, patch, tags));
+  }
+
+  /** Removes a snapshot and its copy, from any state, as often as asked. */
+  @DELETE
+  @Path("{id}")
+  public Uni<Response> delete(
+      @PathParam("id") String id,
+      @QueryParam("organization") @Nullable String organization,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @HeaderParam(Prefer.HEADER) List<String> prefer) {
+    String owner = owner(organization);
+    UUID snapshotId = snapshotId(id);
+    return accept(
+        IdempotencyKey.of(key, "DELETE", "/v1/snapshots/" + snapshotId, null),
+        prefer,
+        () -> changing.delete(snapshotId, owner));
+  }
+
+  /** Makes a new volume from a snapshot. */
+  @POST
+  @Path("{id}/restore")
+  @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+  public Uni<Response> restore(
+      @PathParam("id") String id,
+      @Nullable RestoreBody body,
+      @QueryParam("organization") @Nullable String organization,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @HeaderParam(Prefer.HEADER) List<String> prefer) {
+    String owner = owner(organization);
+    UUID snapshotId = snapshotId(id);
+    String name = body == null ? null : body.name();
+    return accept(
+        IdempotencyKey.of(key, "POST", "/v1/snapshots/" + snapshotId + "/restore", body),
+        prefer,
+        () -> changing.restore(snapshotId, owner, name));
+  }
+
+  private Uni<Response> accept(
+      Optional<IdempotencyKey> key, List<String> prefer, Supplier<Uni<Operation>> decide) {
+    return acceptance
+        .accept(caller.get().organization(), key, decide)
+        .chain(operation -> answering.answer(operation, Prefer.of(prefer)));
+  }
+
+  private String owner(@Nullable String organization) {
+    caller.require(Role.OPERATOR);
+    return caller.organization(organization);
+  }
+
+  private static UUID snapshotId(String id) {
+    return PathId.parse(id, ProblemType.SNAPSHOT_NOT_FOUND);
+  }
+}

@@ -135,7 +135,7 @@ class HttpTest {
         "{'text':'a'}{}                        | 400 | malformed-body  |",
         "{'text':'a','text':'b'}               | 400 | malformed-body  |",
         "[]                                    | 400 | malformed-body  |",
-        "''                                    | 400 | malformed-body  |",
+        "\"                                    | 400 | malformed-body  |",
         "{'text':1}                            | 400 | malformed-body  | text",
         "{'text':true}                         | 400 | malformed-body  | text",
         "{'text':'a','number':'1'}             | 400 | malformed-body  | number",

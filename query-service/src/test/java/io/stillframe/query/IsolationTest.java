@@ -22,9 +22,15 @@ class IsolationTest {
   private static final Life LIFE = Life.of(Keys.ORGANIZATION, "mine");
   private static final String VOLUME = "mine-" + UUID.randomUUID();
 
+  private static boolean given;
+
   @BeforeEach
   void givenSomethingOfOneOrganization() {
     Api.awaitReady();
+    if (given) {
+      return;
+    }
+    given = true;
     Publisher.publish(LIFE.requested());
     Publisher.publish(Message.of(Inventory.volume(Keys.ORGANIZATION, VOLUME, 1)));
     Api.snapshot(LIFE.id()).then().statusCode(200);

@@ -1,13 +1,24 @@
 package io.stillframe.query;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -16,23 +27,29 @@ import io.stillframe.contract.Message;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotRequest;
 
+import static org.awaitility.Awaitility.await;
+
 /** Publishes as the other services do: in transactions. */
 public final class Publisher {
+  private static final String BROKER =
+      ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
   private static final Publisher INSTANCE = new Publisher();
 
   private final KafkaProducer<String, byte[]> producer;
+  private final Admin admin;
 
   private Publisher() {
     producer =
         new KafkaProducer<>(
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class),
+                BROKER,
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "test-" + UUID.randomUUID()),
             new StringSerializer(),
             new ByteArraySerializer());
     producer.initTransactions();
+    admin = Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, BROKER));
   }
 
   public static void publish(Message... messages) {
@@ -62,8 +79,43 @@ public final class Publisher {
 
   private synchronized void send(List<ProducerRecord<String, byte[]>> records) {
     producer.beginTransaction();
-    records.forEach(producer::send);
+    List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
     producer.commitTransaction();
+    long t0 = System.nanoTime();
+    awaitVisible(sent.stream().map(each -> partition(each)).collect(Collectors.toSet()));
+    System.out.println(
+        "VISIBLE " + (System.nanoTime() - t0) / 1000000 + " " + partition(sent.getFirst()));
+  }
+
+  /** The broker marks a transaction as committed shortly after the producer was told. */
+  private void awaitVisible(Set<TopicPartition> partitions) {
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(
+            () ->
+                ends(partitions, IsolationLevel.READ_COMMITTED)
+                    .equals(ends(partitions, IsolationLevel.READ_UNCOMMITTED)));
+  }
+
+  private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, IsolationLevel isolation)
+      throws Exception {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(
+            partitions.stream()
+                .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())),
+            new ListOffsetsOptions(isolation))
+        .all()
+        .get()
+        .forEach((partition, found) -> ends.put(partition, found.offset()));
+    return ends;
+  }
+
+  private static TopicPartition partition(Future<RecordMetadata> sent) {
+    RecordMetadata metadata = sent.resultNow();
+    return new TopicPartition(metadata.topic(), metadata.partition());
   }
 
   private static byte[] bytes(String text) {

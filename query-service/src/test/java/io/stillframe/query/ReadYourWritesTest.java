@@ -33,7 +33,7 @@ class ReadYourWritesTest {
     // When
     CompletableFuture.runAsync(
             () -> Publisher.publish(life.create),
-            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS))
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS, Runnable::run))
         .join();
     // Then
     assertThat(asked.join()).isEqualTo(200);
@@ -145,6 +145,21 @@ class ReadYourWritesTest {
         .statusCode(200)
         .header("Retry-After", "1")
         .body("status", equalTo("running"), "organization", equalTo(null));
+  }
+
+  @Test
+  void probe() throws Exception {
+    List<Long> millis = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Life life = Life.of(Keys.ORGANIZATION, "probe");
+      Thread.sleep(i % 6 * 100);
+      if (i % 2 == 0) Publisher.publish(life.create);
+      else Publisher.publish(life.requested());
+      long start = System.nanoTime();
+      Api.snapshot(life.id()).then().statusCode(200);
+      millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+    System.out.println("PROBE " + millis);
   }
 
   @Test

@@ -18,8 +18,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses query parameters that the resource method does not declare, and a second value for one
- * that takes one: a misspelt filter must not answer with everything.
+ * Refuses query parameters that the resource method does not declare, a second value for one that
+ * takes one, and empty values: a misspelt filter must not answer with everything.
  */
 class KnownParameters {
   /** Whether each declared parameter may be repeated. */
@@ -44,6 +44,9 @@ class KnownParameters {
     }
     if (values.size() > 1 && !repeatable) {
       throw QueryParameter.invalid(name, "may be given once only");
+    }
+    if (values.stream().anyMatch(String::isEmpty)) {
+      throw QueryParameter.invalid(name, "must not be empty");
     }
     if (!values.stream().allMatch(StrictText::isKeepable)) {
       throw QueryParameter.invalid(name, "must be Unicode text without U+0000");

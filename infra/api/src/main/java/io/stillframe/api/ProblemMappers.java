@@ -1,9 +1,7 @@
 package io.stillframe.api;
 
 import java.io.CharConversionException;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -13,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -22,6 +21,12 @@ import io.stillframe.contract.ProblemType;
 class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final String RETRY_AFTER_SECONDS = "1";
+
+  private final AllowedMethods allowedMethods;
+
+  ProblemMappers(AllowedMethods allowedMethods) {
+    this.allowedMethods = allowedMethods;
+  }
 
   @ServerExceptionMapper
   public Response problem(ProblemException e) {
@@ -54,7 +59,7 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  public Response http(WebApplicationException e) {
+  public Response http(WebApplicationException e, RoutingContext routing) {
     if (e.getCause() instanceof JacksonException cause) {
       return json(cause);
     }
@@ -62,7 +67,7 @@ class ProblemMappers {
     return switch (given.getStatus()) {
       case 404 ->
           ProblemAnswer.of(ProblemType.NOT_FOUND.because("look at the address and its ids"));
-      case 405 -> notAllowed(given);
+      case 405 -> notAllowed(routing.normalizedPath());
       case 406 ->
           ProblemAnswer.of(ProblemType.NOT_ACCEPTABLE.because("answers are application/json"));
       case 413 -> ProblemAnswer.of(BodyLimit.problem());
@@ -89,12 +94,11 @@ class ProblemMappers {
     return ProblemAnswer.of(ProblemType.INTERNAL_ERROR.because("the log of the service has more"));
   }
 
-  private static Response notAllowed(Response given) {
-    Set<String> allowed = new TreeSet<>(given.getAllowedMethods());
-    Response.ResponseBuilder answer =
-        ProblemAnswer.builder(
-            ProblemType.METHOD_NOT_ALLOWED.because(
-                "allowed are: " + String.join(", ", allowed).toUpperCase(Locale.ROOT)));
-    return answer.allow(allowed).build();
+  private Response notAllowed(String path) {
+    Set<String> allowed = allowedMethods.of(path);
+    return ProblemAnswer.builder(
+            ProblemType.METHOD_NOT_ALLOWED.because("allowed are: " + String.join(", ", allowed)))
+        .allow(allowed)
+        .build();
   }
 }

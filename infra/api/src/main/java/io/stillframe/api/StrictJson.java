@@ -28,6 +28,12 @@ public class StrictJson implements ObjectMapperCustomizer {
 
   private static final int MAX_TEXT = 64 * 1024;
 
+  /** After the framework's own, whose modules and settings would take the place of these. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper

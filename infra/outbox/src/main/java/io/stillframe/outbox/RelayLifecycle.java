@@ -23,7 +23,9 @@ class RelayLifecycle {
       @ConfigProperty(name = "quarkus.application.name") String service) {
     relay =
         new Relay(
-            new OutboxTable(dataSource), new RelayProducer(bootstrapServers, service), config);
+            new OutboxTable(dataSource),
+            new RelayProducer(RelayProducer.settings(bootstrapServers, service)),
+            config);
     Gauge.builder("stillframe.outbox.pending", relay, Relay::pending)
         .description("Messages that the broker does not have yet")
         .register(meters);

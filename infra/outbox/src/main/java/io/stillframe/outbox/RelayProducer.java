@@ -22,24 +22,24 @@ final class RelayProducer {
   private final Map<String, Object> settings;
   private @Nullable KafkaProducer<String, String> producer;
 
-  RelayProducer(String bootstrapServers, String service) {
-    this(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG, "stillframe." + service + ".outbox",
-            ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox",
-            // A batch is complete when it is handed over: waiting for more would only delay it.
-            ProducerConfig.LINGER_MS_CONFIG, 0,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
-            // Readers of committed records wait behind an open transaction, so a dead leader's must
-            // end soon.
-            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000));
-  }
-
   RelayProducer(Map<String, Object> settings) {
     this.settings = settings;
+  }
+
+  /** How the relay of a service connects. */
+  static Map<String, Object> settings(String bootstrapServers, String service) {
+    return Map.of(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG, "stillframe." + service + ".outbox",
+        ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox",
+        // A batch is complete when it is handed over: waiting for more would only delay it.
+        ProducerConfig.LINGER_MS_CONFIG, 0,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
+        // Readers of committed records wait behind an open transaction, so a dead leader's must
+        // end soon.
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.stillframe.query.projection;
 
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
+import io.stillframe.intake.InapplicableException;
 import io.stillframe.intake.Received;
 import io.stillframe.query.reading.AppliedSignal;
 
@@ -38,8 +42,19 @@ class Applied {
   /** Writes the rows of {@code received} and how far they reach. */
   <T> Uni<Void> with(
       Collection<Received<T>> received, Set<UUID> ids, Supplier<Uni<Void>> writeRows) {
+    io.quarkus.logging.Log.infof(
+        "DIAG got %d %s",
+        received.size(),
+        received.iterator().next().record().topic()
+            + "/"
+            + received.iterator().next().record().partition()
+            + "@"
+            + received.iterator().next().record().offset());
     Collection<Next> offsets = offsets(received.stream().map(Received::record).toList());
     return Panache.withTransaction(() -> writeRows.get().chain(() -> RowSet.run(UPSERT, offsets)))
+        .onFailure(Applied::isRefusedByDatabase)
+        .transform(failure -> new InapplicableException(String.valueOf(failure.getMessage())))
+        .invoke(() -> io.quarkus.logging.Log.infof("DIAG applied"))
         .invoke(() -> signal.applied(ids));
   }
 
@@ -62,6 +77,20 @@ class Applied {
           (one, other) -> one.nextOffset() > other.nextOffset() ? one : other);
     }
     return next.values();
+  }
+
+  /**
+   * SQLSTATE classes 22 and 23: the values themselves are wrong, for ever. Hibernate tells it as an
+   * SQLException, without the driver's own.
+   */
+  private static boolean isRefusedByDatabase(Throwable failure) {
+    return Stream.<@Nullable Throwable>iterate(
+            failure, each -> each != null, each -> each == null ? null : each.getCause())
+        .anyMatch(
+            each ->
+                each instanceof SQLException e
+                    && e.getSQLState() != null
+                    && (e.getSQLState().startsWith("22") || e.getSQLState().startsWith("23")));
   }
 
   private record Next(String topic, int partition, long nextOffset) {}

@@ -1,0 +1,68 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+import io.stillframe.contract.Topic;
+
+/** Everything that subscribers were told so far, by snapshot and in the order of arrival. */
+record EventLog(Map<String, List<JsonNode>> events) {
+
+  static EventLog read(int kafkaPort) {
+    Map<String, List<JsonNode>> events = new HashMap<>();
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", "localhost:" + kafkaPort, "isolation.level", "read_committed");
+    try (var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topic.SNAPSHOT_EVENTS.topicName()).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+        for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+          events.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(json(each.value()));
+        }
+      }
+    }
+    return new EventLog(events);
+  }
+
+  List<JsonNode> of(String snapshotId) {
+    return events.getOrDefault(snapshotId, List.of());
+  }
+
+  List<String> types(String snapshotId) {
+    return of(snapshotId).stream().map(event -> event.path("type").asText()).toList();
+  }
+
+  /** At least once is promised, so a version may come twice; none may be missing or late. */
+  List<Long> versions(String snapshotId) {
+    return of(snapshotId).stream()
+        .map(event -> event.path("snapshot").path("version").asLong())
+        .distinct()
+        .toList();
+  }
+
+  private static JsonNode json(byte[] value) {
+    try {
+      return Api.JSON.readTree(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

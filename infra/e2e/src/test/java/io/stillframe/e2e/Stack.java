@@ -1,0 +1,151 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import io.stillframe.local.Listener;
+import io.stillframe.local.LocalStack;
+import io.stillframe.local.Service;
+import io.stillframe.local.Settings;
+
+/** The packaged services, running: one stack for all tests, started when the first asks for it. */
+final class Stack implements AutoCloseable {
+  /** The repository, with the services built in it. */
+  static final Path ROOT =
+      Path.of(System.getProperty("stillframe.root", "../..")).toAbsolutePath().normalize();
+
+  private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
+  private static final Duration RESTART = Duration.ofSeconds(60);
+
+  private final Settings settings;
+  private final LocalStack local;
+
+  private Stack() throws IOException {
+    KAFKA_CLIENTS.setLevel(Level.WARNING);
+    settings = Settings.withFreePorts(ROOT, Files.createTempDirectory("stillframe-e2e"));
+    local = LocalStack.start(settings, System.out::println);
+    // For a run that somebody interrupts; after the last test it has been closed already.
+    Runtime.getRuntime().addShutdownHook(new Thread(local::close));
+  }
+
+  LocalStack local() {
+    return local;
+  }
+
+  Api operator() {
+    return as("local-operator");
+  }
+
+  Api as(String key) {
+    return new Api(local.url(), key);
+  }
+
+  Disk disk() {
+    return Disk.of(local.data());
+  }
+
+  TestVolume randomVolume(long bytes) {
+    return TestVolume.random(disk().volumes(), bytes);
+  }
+
+  TestVolume sparseVolume(long bytes) {
+    return TestVolume.sparse(disk().volumes(), bytes);
+  }
+
+  EventLog events() {
+    return EventLog.read(settings.port(Listener.KAFKA));
+  }
+
+  /** Kills a service as a power cut would and returns when supervision has it running again. */
+  void killAndAwaitRestart(Service service) {
+    OptionalLong killed = local.pid(service);
+    local.kill(service);
+    Awaitility.await()
+        .atMost(RESTART)
+        .until(() -> local.pid(service).isPresent() && !local.pid(service).equals(killed));
+    local.awaitReady(service);
+  }
+
+  /** The numbers from 1 to what was seen last: what a gap-free sequence looks like. */
+  static List<Long> gapFree(List<Long> versions) {
+    return LongStream.rangeClosed(1, versions.size()).boxed().toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    local.close();
+    keepLogs();
+    deleteTree(settings.data());
+  }
+
+  private void keepLogs() throws IOException {
+    Path kept = Files.createDirectories(Path.of("target", "stack-logs"));
+    try (Stream<Path> logs = Files.list(settings.data().resolve("logs"))) {
+      for (Path log : logs.toList()) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  static void deleteTree(Path root) throws IOException {
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Hands the shared stack to tests, and closes it after the last of all. */
+  static final class Shared implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Stack.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .getOrComputeIfAbsent(Stack.class, key -> start(), Stack.class);
+    }
+
+    private static Stack start() {
+      try {
+        return new Stack();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.stillframe.outbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+import org.postgresql.ds.PGSimpleDataSource;
+
+import io.stillframe.local.SharedServers;
+
+/**
+ * An outbox table of a test's own, filled as services fill it: by an insert in some transaction.
+ */
+final class TestOutbox {
+  static final OutboxConfig CONFIG =
+      new OutboxConfig() {
+        @Override
+        public Duration lease() {
+          return Duration.ofSeconds(3);
+        }
+
+        @Override
+        public Duration poll() {
+          return Duration.ofMillis(50);
+        }
+
+        @Override
+        public int batch() {
+          return 100;
+        }
+
+        @Override
+        public Duration retention() {
+          return Duration.ofHours(6);
+        }
+      };
+
+  private final String url;
+  final DataSource dataSource;
+
+  /** An empty table; {@code schema} keeps tests apart. */
+  TestOutbox(String schema) {
+    String base = SharedServers.postgres().jdbcUrl("command");
+    url = base + (base.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    dataSource = dataSource(url);
+    execute("drop schema if exists %1$s cascade; create schema %1$s".formatted(schema));
+    execute(migration());
+  }
+
+  static DataSource dataSource(String url) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(io.stillframe.local.Postgres.USER);
+    source.setPassword(io.stillframe.local.Postgres.PASSWORD);
+    return source;
+  }
+
+  String url() {
+    return url;
+  }
+
+  void append(String topic, String key, String value) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into outbox (topic, key, headers, value) values (?, ?, '{\"ce_type\": \"t\"}', ?)")) {
+      insert.setString(1, topic);
+      insert.setString(2, key);
+      insert.setString(3, value);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  long pending() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery("select count(*) from outbox where published_at is null")) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String migration() {
+    try (var sql = TestOutbox.class.getResourceAsStream("/db/outbox/V0_1__outbox.sql")) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

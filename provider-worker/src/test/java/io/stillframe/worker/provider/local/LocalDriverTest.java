@@ -1,0 +1,307 @@
+package io.stillframe.worker.provider.local;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.stillframe.contract.ProblemType;
+import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.NewCopy;
+import io.stillframe.worker.provider.NewVolume;
+import io.stillframe.worker.provider.ProviderSnapshot;
+import io.stillframe.worker.provider.SnapshotProvider;
+import io.stillframe.worker.provider.SnapshotProviderContract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class LocalDriverTest extends SnapshotProviderContract {
+  @TempDir Path folder;
+
+  private Path volumes;
+  private Path snapshots;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    volumes = Files.createDirectory(folder.resolve("volumes"));
+    snapshots = folder.resolve("snapshots");
+  }
+
+  @Override
+  protected SnapshotProvider provider() {
+    return new LocalDriver(
+        new VolumeFolder(volumes, List.of()),
+        new CopyFolder(volumes.resolve(".snapshots")),
+        new CopyFolder(snapshots),
+        Runnable::run,
+        Clock.systemUTC());
+  }
+
+  @Override
+  protected String newVolume() {
+    return image(5_000_003);
+  }
+
+  @Override
+  protected String newLargeVolume() {
+    return image(600 << 20);
+  }
+
+  @Test
+  void copiesEveryByteAndTellsItsSha256() throws Exception {
+    // Given
+    String volume = newVolume();
+
+    // When
+    call(provider().createSnapshot(copyOf(volume)));
+
+    // Then
+    ProviderSnapshot copy = awaitCopy();
+    byte[] content = Files.readAllBytes(pathOf(volume));
+    assertThat(snapshots.resolve(snapshotId.toString()).resolve("image")).hasBinaryContent(content);
+    assertThat(copy.sha256())
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    assertThat(names(snapshots.resolve(snapshotId.toString())))
+        .containsExactlyInAnyOrder("image", "manifest.json");
+  }
+
+  @Test
+  void keepsHolesHoles() throws Exception {
+    // Given
+    String volume = UUID.randomUUID().toString();
+    try (RandomAccessFile image = new RandomAccessFile(pathOf(volume).toFile(), "rw")) {
+      image.setLength(256 << 20);
+      image.seek(100 << 20);
+      image.write("in the middle".getBytes());
+    }
+    sidecar(volume);
+
+    // When
+    call(provider().createSnapshot(copyOf(volume)));
+
+    // Then
+    ProviderSnapshot copy = awaitCopy();
+    Path image = snapshots.resolve(snapshotId.toString()).resolve("image");
+    assertThat(Files.mismatch(image, pathOf(volume))).isEqualTo(-1);
+    assertThat(copy.storedBytes()).isLessThan(1 << 20);
+    assertThat(diskUsageKiB(image)).isLessThan(1 << 10);
+  }
+
+  @Test
+  void keepsARapidCopyBesideTheVolume() {
+    // Given
+    String volume = newVolume();
+
+    // When
+    call(provider().createSnapshot(new NewCopy(snapshotId, volume, "n", null, Map.of(), true)));
+
+    // Then
+    awaitCopy();
+    assertThat(volumes.resolve(".snapshots").resolve(snapshotId.toString()).resolve("image"))
+        .exists();
+    assertThat(call(provider().listVolumes())).hasSize(1);
+  }
+
+  @Test
+  void restoresByteForByte() throws Exception {
+    // Given
+    String volume = newVolume();
+    call(provider().createSnapshot(copyOf(volume)));
+    UUID operation = UUID.randomUUID();
+
+    // When
+    call(
+        provider()
+            .restore(
+                new NewVolume(
+                    operation, new CopyRef(snapshotId, awaitCopy().id()), "../up", "acme")));
+
+    // Then
+    awaitVolume(operation);
+    Path restored = onlyFileLike(".*-[a-z2-7]{13}\\.img");
+    assertThat(Files.mismatch(restored, pathOf(volume))).isEqualTo(-1);
+    assertThat(restored.getParent()).isEqualTo(volumes);
+    assertThat(names(folder)).containsExactlyInAnyOrder("volumes", "snapshots");
+  }
+
+  @Test
+  void refusesToRestoreADamagedCopy() throws Exception {
+    // Given
+    call(provider().createSnapshot(copyOf(newVolume())));
+    CopyRef copy = new CopyRef(snapshotId, awaitCopy().id());
+    try (RandomAccessFile image =
+        new RandomAccessFile(
+            snapshots.resolve(snapshotId.toString()).resolve("image").toFile(), "rw")) {
+      image.seek(1000);
+      image.write(image.read() ^ 1);
+    }
+    UUID operation = UUID.randomUUID();
+
+    // When
+    call(provider().restore(new NewVolume(operation, copy, "damaged", "acme")));
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(call(provider().findRestore(operation)))
+                    .hasValueSatisfying(
+                        restore -> {
+                          assertThat(restore.status()).isEqualTo(CopyStatus.FAILED);
+                          assertThat(restore.problem().is(ProblemType.SNAPSHOT_CORRUPT)).isTrue();
+                        }));
+    assertThat(call(provider().listVolumes())).hasSize(1);
+  }
+
+  @Test
+  void reportsAnImageThatChangesWhileItIsCopied() throws Exception {
+    // Given
+    String volume = newLargeVolume();
+    call(provider().createSnapshot(copyOf(volume)));
+
+    await()
+        .until(
+            () ->
+                call(provider().findByMarker(snapshotId))
+                    .filter(copy -> copy.progress().bytes() > 0)
+                    .isPresent());
+
+    // When
+    try (RandomAccessFile image = new RandomAccessFile(pathOf(volume).toFile(), "rw")) {
+      image.seek(17);
+      image.write(1);
+    }
+
+    // Then
+    awaitFailure(ProblemType.VOLUME_CHANGED);
+    assertNothingButTheReasonIsLeft();
+  }
+
+  @Test
+  void startsOverWhereAProcessDiedInTheMiddle() throws Exception {
+    // Given
+    String volume = newVolume();
+    Path remains =
+        Files.createDirectories(snapshots.resolve(".staging").resolve(snapshotId.toString()));
+    Files.write(remains.resolve("image"), new byte[1000]);
+    Files.write(remains.resolve("lock"), new byte[0]);
+    Files.writeString(remains.resolve("progress.json"), "{}");
+
+    // When
+    assertThat(call(provider().findByMarker(snapshotId))).isEmpty();
+    call(provider().createSnapshot(copyOf(volume)));
+
+    // Then
+    awaitCopy();
+    Path image = snapshots.resolve(snapshotId.toString()).resolve("image");
+    assertThat(Files.mismatch(image, pathOf(volume))).isEqualTo(-1);
+    assertThat(names(snapshots.resolve(".staging"))).isEmpty();
+  }
+
+  @Test
+  void listsNothingFromOutsideTheFolder() throws Exception {
+    // Given
+    Path outside = Files.write(folder.resolve("outside.img"), new byte[10]);
+    Files.createSymbolicLink(volumes.resolve("link.img"), outside);
+    new ProcessBuilder("mkfifo", volumes.resolve("pipe.img").toString()).start().waitFor();
+
+    // When, Then
+    assertThat(call(provider().listVolumes())).isEmpty();
+  }
+
+  @Test
+  void givesAnImageWithoutSidecarAnIdOfItsPath() throws Exception {
+    // Given
+    Files.write(volumes.resolve("my disk.img"), new byte[10]);
+
+    // When
+    var first = call(provider().listVolumes()).getFirst();
+
+    // Then
+    assertThat(UUID.fromString(first.id()).version()).isEqualTo(5);
+    assertThat(first.name()).isEqualTo("my disk");
+    assertThat(call(provider().listVolumes())).containsExactly(first);
+  }
+
+  protected void awaitFailure(ProblemType type) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(call(provider().findByMarker(snapshotId)))
+                    .hasValueSatisfying(
+                        copy -> {
+                          assertThat(copy.status()).isEqualTo(CopyStatus.FAILED);
+                          assertThat(copy.problem().is(type)).isTrue();
+                        }));
+  }
+
+  private void assertNothingButTheReasonIsLeft() throws IOException {
+    assertThat(snapshots.resolve(snapshotId.toString())).doesNotExist();
+    assertThat(names(snapshots.resolve(".staging").resolve(snapshotId.toString())))
+        .doesNotContain("image", "manifest.json");
+  }
+
+  private String image(int size) {
+    try {
+      String id = UUID.randomUUID().toString();
+      byte[] block = new byte[1 << 20];
+      new Random(size).nextBytes(block);
+      try (RandomAccessFile image = new RandomAccessFile(pathOf(id).toFile(), "rw")) {
+        for (int left = size; left > 0; left -= block.length) {
+          image.write(block, 0, Math.min(left, block.length));
+        }
+      }
+      sidecar(id);
+      return id;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void sidecar(String id) throws IOException {
+    Files.writeString(volumes.resolve(id + ".img.json"), "{\"id\":\"" + id + "\"}");
+  }
+
+  private Path pathOf(String volume) {
+    return volumes.resolve(volume + ".img");
+  }
+
+  private Path onlyFileLike(String pattern) throws IOException {
+    try (Stream<Path> files = Files.list(volumes)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(pattern))
+          .reduce(
+              (a, b) -> {
+                throw new AssertionError(a + " and " + b);
+              })
+          .orElseThrow();
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static long diskUsageKiB(Path file) throws Exception {
+    Process du = new ProcessBuilder("du", "-k", file.toString()).start();
+    return Long.parseLong(new String(du.getInputStream().readAllBytes()).split("\\s")[0]);
+  }
+}

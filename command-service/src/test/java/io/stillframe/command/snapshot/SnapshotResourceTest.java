@@ -1,0 +1,435 @@
+package io.stillframe.command.snapshot;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.stillframe.command.Workers;
+import io.stillframe.contract.CreateSnapshot;
+import io.stillframe.contract.DeleteSnapshot;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.RestoreSnapshot;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.UpdateSnapshot;
+import io.stillframe.local.StillframeTestResource;
+
+import static io.stillframe.command.Api.as;
+import static io.stillframe.command.Api.create;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+@QuarkusTest
+@QuarkusTestResource(
+    value = StillframeTestResource.class,
+    initArgs = @ResourceArg(name = "database", value = "command"))
+class SnapshotResourceTest {
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  private final String volumeId = UUID.randomUUID().toString();
+  private final String name = "n-" + UUID.randomUUID();
+  private Workers workers;
+
+  @BeforeEach
+  void connect() {
+    workers = new Workers(bootstrapServers);
+    workers.haveEnvironment("compute-on", "test_area");
+    workers.haveVolume("compute-on", "test_area", volumeId, "acme", true);
+    await()
+        .until(
+            () ->
+                as("acme")
+                        .body(create(volumeId, ",\"rapid\":true"))
+                        .post("/v1/snapshots")
+                        .statusCode()
+                    == 422);
+  }
+
+  @AfterEach
+  void disconnect() {
+    workers.close();
+  }
+
+  @Test
+  void acceptsACreateAndSendsItsRequest() {
+    // When
+    Response answer = post(",\"name\":\"" + name + "\",\"labels\":{\"a\":\"b\"}");
+
+    // Then
+    answer
+        .then()
+        .statusCode(202)
+        .header("Content-Type", "application/json")
+        .header("Location", "/v1/operations/" + answer.path("id"))
+        .header("Retry-After", "1")
+        .body("status", equalTo("running"))
+        .body("kind", equalTo("create"));
+    CreateSnapshot request = workers.awaitRequest(snapshotId(answer), CreateSnapshot.class);
+    assertThat(request.name()).isEqualTo(name);
+    assertThat(request.organization()).isEqualTo("acme");
+    assertThat(request.labels()).containsEntry("a", "b");
+    assertThat(request.operationId()).hasToString(answer.path("id"));
+  }
+
+  @Test
+  void namesAfterInstanceVolumeAndTimeAndNeverTwice() {
+    // When
+    Response first = post("");
+    Response second = post("");
+
+    // Then
+    String one = workers.awaitRequest(snapshotId(first), CreateSnapshot.class).name();
+    String two = workers.awaitRequest(snapshotId(second), CreateSnapshot.class).name();
+    assertThat(one).matches("i-web_ROOT-1_\\d{14}");
+    assertThat(two).matches("i-web_ROOT-1_\\d{14}").isNotEqualTo(one);
+  }
+
+  @Test
+  void refusesANameThatALiveSnapshotHasUntilItIsDeleted() {
+    // Given
+    Response first = post(",\"name\":\"" + name + "\"");
+    Snapshot snapshot =
+        workers.available(workers.awaitRequest(snapshotId(first), CreateSnapshot.class));
+    post(",\"name\":\"" + name + "\"")
+        .then()
+        .statusCode(409)
+        .contentType("application/problem+json")
+        .body("type", equalTo(ProblemType.NAME_TAKEN.uri()))
+        .body("field", equalTo("name"));
+
+    // When
+    as("acme").delete("/v1/snapshots/" + snapshot.id()).then().statusCode(202);
+    workers.deleted(snapshot, workers.awaitRequest(snapshot.id(), DeleteSnapshot.class));
+
+    // Then
+    await().untilAsserted(() -> post(",\"name\":\"" + name + "\"").then().statusCode(202));
+    workers.deleted(snapshot, workers.awaitRequest(snapshot.id(), DeleteSnapshot.class));
+    assertThat(post(",\"name\":\"" + name + "\"").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void answersTheSameKeyTheSameAndAnotherRequestNot() {
+    // Given
+    String key = UUID.randomUUID().toString();
+    Response first =
+        as("acme").header("Idempotency-Key", key).body(create(volumeId, "")).post("/v1/snapshots");
+
+    // When
+    Response second =
+        as("acme")
+            .header("Idempotency-Key", key)
+            .body(
+                "{\"volumeId\":\"%s\", \"environment\":\"test_area\", \"provider\":\"compute-on\"}"
+                    .formatted(volumeId))
+            .post("/v1/snapshots");
+    Response third =
+        as("acme")
+            .header("Idempotency-Key", key)
+            .body(create(volumeId, ",\"description\":\"other\""))
+            .post("/v1/snapshots");
+    Response others = as("other").header("Idempotency-Key", key).body("{}").post("/v1/snapshots");
+
+    // Then
+    assertThat(second.statusCode()).isEqualTo(202);
+    assertThat(second.asString()).isEqualTo(first.asString());
+    assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+    third.then().statusCode(422).body("type", equalTo(ProblemType.IDEMPOTENCY_KEY_REUSED.uri()));
+    others.then().statusCode(422).body("type", equalTo(ProblemType.INVALID_VALUE.uri()));
+  }
+
+  @Test
+  void acceptsARequestOnceHoweverManySendItAtOnce() {
+    // Given
+    String key = UUID.randomUUID().toString();
+
+    // When
+    var answers =
+        java.util.stream.IntStream.range(0, 16)
+            .mapToObj(
+                each ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            as("acme")
+                                .header("Idempotency-Key", key)
+                                .body(create(volumeId, ""))
+                                .post("/v1/snapshots"),
+                        Thread::startVirtualThread))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    // Then
+    assertThat(answers).extracting(Response::statusCode).containsOnly(202, 409).contains(202);
+    assertThat(
+            answers.stream()
+                .filter(each -> each.statusCode() == 202)
+                .map(each -> each.path("id"))
+                .distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void waitsForTheEndWhenAsked() {
+    // Given
+    var answer =
+        CompletableFuture.supplyAsync(
+            () ->
+                as("acme")
+                    .header("Prefer", "wait=10")
+                    .body(create(volumeId, ",\"name\":\"" + name + "\""))
+                    .post("/v1/snapshots"));
+
+    // When
+    workers.available(awaitRequestNamed(name));
+
+    // Then
+    answer
+        .join()
+        .then()
+        .statusCode(200)
+        .header("Preference-Applied", "wait=10")
+        .body("status", equalTo("succeeded"));
+  }
+
+  @Test
+  void answersALateRefusalAsIfItHadBeenKnownAtOnce() {
+    // Given
+    var answer =
+        CompletableFuture.supplyAsync(
+            () ->
+                as("acme")
+                    .header("Prefer", "wait=10")
+                    .body(create(volumeId, ",\"name\":\"" + name + "\""))
+                    .post("/v1/snapshots"));
+
+    // When
+    workers.rejected(
+        awaitRequestNamed(name), ProblemType.VOLUME_NOT_FOUND.because("no such volume"));
+
+    // Then
+    answer
+        .join()
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .header("Location", matchesPattern("/v1/operations/.*"))
+        .body("type", equalTo(ProblemType.VOLUME_NOT_FOUND.uri()));
+  }
+
+  @Test
+  void checksIfMatchAsFarAsItCan() {
+    // Given
+    Snapshot snapshot = available();
+
+    // When, Then
+    as("acme")
+        .header("If-Match", "\"2\"")
+        .body("{\"description\":\"x\"}")
+        .patch("/v1/snapshots/" + snapshot.id())
+        .then()
+        .statusCode(412);
+    as("acme")
+        .header("If-Match", "\"3\"")
+        .body("{\"description\":\"x\"}")
+        .patch("/v1/snapshots/" + snapshot.id())
+        .then()
+        .statusCode(202);
+    assertThat(workers.awaitRequest(snapshot.id(), UpdateSnapshot.class).ifRevision())
+        .isEqualTo(3L);
+  }
+
+  @Test
+  void holdsBothNamesWhileARenameRuns() {
+    // Given
+    Snapshot snapshot = available();
+
+    // When
+    as("acme")
+        .body("{\"name\":\"" + name + "-new\"}")
+        .patch("/v1/snapshots/" + snapshot.id())
+        .then()
+        .statusCode(202);
+
+    // Then
+    post(",\"name\":\"" + name + "-new\"").then().statusCode(409);
+    post(",\"name\":\"" + snapshot.name() + "\"").then().statusCode(409);
+  }
+
+  @Test
+  void answersASecondDeleteWithTheFirst() {
+    // Given
+    Snapshot snapshot = available();
+
+    // When
+    String first = as("acme").delete("/v1/snapshots/" + snapshot.id()).path("id");
+    String second = as("acme").delete("/v1/snapshots/" + snapshot.id()).path("id");
+
+    // Then
+    assertThat(second).isEqualTo(first);
+    workers.deleted(snapshot, workers.awaitRequest(snapshot.id(), DeleteSnapshot.class));
+    await()
+        .untilAsserted(
+            () ->
+                as("acme")
+                    .delete("/v1/snapshots/" + snapshot.id())
+                    .then()
+                    .statusCode(202)
+                    .body("id", equalTo(first))
+                    .body("status", equalTo("succeeded")));
+  }
+
+  @Test
+  void restoresUnderTheSnapshotsNameUnlessAnotherIsGiven() {
+    // Given
+    Snapshot snapshot = available();
+
+    // When
+    as("acme").post("/v1/snapshots/" + snapshot.id() + "/restore").then().statusCode(202);
+
+    // Then
+    assertThat(workers.awaitRequest(snapshot.id(), RestoreSnapshot.class).volumeName())
+        .isEqualTo(snapshot.name());
+  }
+
+  @Test
+  void cancelsACreateAndNothingThatCannotBeCancelled() {
+    // Given
+    Response create = post("");
+    Snapshot snapshot = available();
+    String delete = as("acme").delete("/v1/snapshots/" + snapshot.id()).path("id");
+
+    // When, Then
+    as("acme")
+        .post("/v1/operations/" + create.path("id") + "/cancel")
+        .then()
+        .statusCode(202)
+        .body("id", equalTo(create.path("id")));
+    as("acme")
+        .post("/v1/operations/" + delete + "/cancel")
+        .then()
+        .statusCode(409)
+        .body("type", equalTo(ProblemType.OPERATION_NOT_CANCELLABLE.uri()));
+    as("other").post("/v1/operations/" + create.path("id") + "/cancel").then().statusCode(404);
+  }
+
+  @Test
+  void sendsARequestAgainThatNoWorkerWasHeardOf() {
+    // When
+    UUID silent = snapshotId(post(""));
+
+    // Then
+    await().until(() -> workers.requests(silent).size() > 1);
+    assertThat(workers.requests(silent))
+        .extracting(each -> each.operationId())
+        .containsOnly(workers.requests(silent).getFirst().operationId());
+  }
+
+  @Test
+  void keepsOthersOut() {
+    // Given
+    Snapshot snapshot = available();
+    String path = "/v1/snapshots/" + snapshot.id();
+    String unknown = "/v1/snapshots/" + UUID.randomUUID();
+
+    // When, Then
+    for (String each : new String[] {path, unknown, "/v1/snapshots/..%2f..", "/v1/snapshots/%00"}) {
+      as("other").delete(each).then().statusCode(404).contentType("application/problem+json");
+      as("other").body("{\"name\":\"x\"}").patch(each).then().statusCode(404);
+      as("other").post(each + "/restore").then().statusCode(404);
+    }
+    as("acme-reader").delete(path).then().statusCode(403);
+    as("nobody").delete(path).then().statusCode(401);
+    as("other").body(create(volumeId, "")).post("/v1/snapshots").then().statusCode(404);
+    as("acme")
+        .body(create(volumeId, ",\"organization\":\"other\""))
+        .post("/v1/snapshots")
+        .then()
+        .statusCode(403);
+    as("root")
+        .body(create(volumeId, ",\"organization\":\"acme\""))
+        .post("/v1/snapshots")
+        .then()
+        .statusCode(202);
+  }
+
+  @Test
+  void saysWhatIsWrongWithABody() {
+    refuses(422, "name", ",\"name\":\"\"");
+    refuses(422, "name", ",\"name\":\"" + "x".repeat(256) + "\"");
+    refuses(422, "name", ",\"name\":\"../x\"");
+    refuses(422, "name", ",\"name\":\"%2e%2e\"");
+    refuses(400, "name", ",\"name\":\"a\\u0000\"");
+    refuses(400, "rapid", ",\"rapid\":\"yes\"");
+    refuses(400, "nmae", ",\"nmae\":\"x\"");
+    refuses(422, "deadline", ",\"deadline\":\"2020-01-01T00:00:00Z\"");
+    post(",\"name\":\"" + name + "x".repeat(255 - name.length()) + "\"").then().statusCode(202);
+    as("acme")
+        .body("{\"provider\":\"nowhere\",\"environment\":\"x\",\"volumeId\":\"v\"}")
+        .post("/v1/snapshots")
+        .then()
+        .statusCode(404)
+        .body("type", equalTo(ProblemType.PROVIDER_NOT_FOUND.uri()));
+    as("acme")
+        .body("{\"provider\":\"compute-on\",\"environment\":\"x\",\"volumeId\":\"v\"}")
+        .post("/v1/snapshots")
+        .then()
+        .statusCode(404)
+        .body("type", equalTo(ProblemType.ENVIRONMENT_NOT_FOUND.uri()));
+  }
+
+  private void refuses(int status, String field, String more) {
+    post(more)
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("detail", containsString(field));
+  }
+
+  private Response post(String more) {
+    return as("acme").body(create(volumeId, more)).post("/v1/snapshots");
+  }
+
+  private Snapshot available() {
+    Response answer = post(",\"name\":\"" + name + "\"");
+    Snapshot snapshot =
+        workers.available(workers.awaitRequest(snapshotId(answer), CreateSnapshot.class));
+    await()
+        .until(
+            () ->
+                as("acme")
+                        .header("If-Match", "\"1\"")
+                        .body("{\"description\":\"x\"}")
+                        .patch("/v1/snapshots/" + snapshot.id())
+                        .statusCode()
+                    == 412);
+    return snapshot;
+  }
+
+  private CreateSnapshot awaitRequestNamed(String wanted) {
+    CreateSnapshot[] found = new CreateSnapshot[1];
+    await()
+        .until(
+            () -> {
+              found[0] = workers.createNamed(wanted);
+              return found[0] != null;
+            });
+    return found[0];
+  }
+
+  private static UUID snapshotId(Response answer) {
+    assertThat(answer.statusCode()).isEqualTo(202);
+    return UUID.fromString(answer.path("snapshotId"));
+  }
+}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +219,8 @@ public sealed interface SnapshotEvent {
 
   /** An event of a type that this version does not know. */
   record Unknown(
-      String type,
+      // Against the accessor above, whose annotation would otherwise be inherited.
+      @JsonProperty("type") @JsonIgnore(false) String type,
       Instant time,
       @Nullable SnapshotState previousState,
       Snapshot snapshot,

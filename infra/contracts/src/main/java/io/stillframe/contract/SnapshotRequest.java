@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public sealed interface SnapshotRequest
 
   /** A request of a type that this version does not know. */
   record Unknown(
-      String type, UUID operationId, UUID snapshotId, String organization, Instant requestedAt)
+      // Against the accessor above, whose annotation would otherwise be inherited.
+      @JsonProperty("type") @JsonIgnore(false) String type,
+      UUID operationId,
+      UUID snapshotId,
+      String organization,
+      Instant requestedAt)
       implements SnapshotRequest {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -42,6 +43,11 @@ public record Message(
         key,
         versioned(key, "snapshot." + event.type(), snapshot.version(), event.time()),
         write(event));
+  }
+
+  /** Everything that is published of an event: itself, and the state after it. */
+  public static List<Message> all(SnapshotEvent event) {
+    return List.of(of(event), stateAfter(event));
   }
 
   /** The state after an event, for the compacted topic. */

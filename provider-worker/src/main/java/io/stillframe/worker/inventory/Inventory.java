@@ -33,6 +33,7 @@ public class Inventory {
   private final InventoryTable table;
   private final InventoryConfig config;
   private final AtomicBoolean running = new AtomicBoolean();
+  private volatile boolean looked;
 
   Inventory(
       Vertx vertx,
@@ -59,6 +60,16 @@ public class Inventory {
         .with(ignored -> {}, failure -> Log.warnf("The inventory comes at its time: %s", failure));
   }
 
+  /** Whether each environment was looked at, by whatever replica, since this one started. */
+  boolean hasLooked() {
+    return looked;
+  }
+
+  private void looked() {
+    looked = true;
+    running.set(false);
+  }
+
   private void look() {
     if (!running.compareAndSet(false, true)) {
       return;
@@ -80,7 +91,7 @@ public class Inventory {
         .collect()
         .last()
         .onTermination()
-        .invoke(() -> running.set(false))
+        .invoke(this::looked)
         .subscribe()
         .with(ignored -> {});
   }

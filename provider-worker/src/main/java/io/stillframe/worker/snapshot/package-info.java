@@ -1,4 +1,4 @@
-/** The snapshot aggregate: requests in, events out. */
+/** The snapshot aggregate: how it is stored, and how its next event is made. */
 @NullMarked
 package io.stillframe.worker.snapshot;
 

@@ -47,6 +47,26 @@ class CreateSteps implements Steps {
     return Decision.quietly(snapshot, Next.settle(problem));
   }
 
+  @Override
+  public Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    if (snapshot.state() != SnapshotState.DELETING) {
+      return ended(snapshot, task, problem, now);
+    }
+    Operation cancelled = task.operation().cancelled(now);
+    return Decision.of(
+        task.deleteWaits()
+            ? Lifecycle.stay(
+                snapshot, SnapshotEvent.Deleting::new, now, List.of(cancelled), change -> {})
+            : Lifecycle.become(
+                snapshot,
+                SnapshotState.DELETE_FAILED,
+                SnapshotEvent.DeleteFailed::new,
+                now,
+                List.of(cancelled),
+                change -> change.problem(problem)),
+        Next.done());
+  }
+
   private Uni<Fold> start(Task task, Snapshot snapshot, Connection connection, Instant now) {
     if (task.calledAt() == null) {
       return create(snapshot, connection);
@@ -266,6 +286,10 @@ class CreateSteps implements Steps {
         Objects.requireNonNullElseGet(
             endOf(task, now),
             () -> ProblemType.INTERNAL_ERROR.because("the create ended without a reason"));
+    return ended(snapshot, task, problem, now);
+  }
+
+  private static Decision ended(Snapshot snapshot, Task task, Problem problem, Instant now) {
     boolean existed = snapshot.state() == SnapshotState.CREATING;
     return Decision.of(
         Lifecycle.become(

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.quarkus.logging.Log;
 
 import io.stillframe.contract.Condition;
+import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
@@ -21,18 +22,37 @@ final class Failures {
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
 
+  /** After about four minutes of failing clean-ups the operation ends all the same. */
+  private static final int CLEAN_UPS = 8;
+
   private Failures() {}
 
   static Fold fold(Throwable failure, Steps steps) {
     ProviderException known = known(failure);
-    return (snapshot, task, now) ->
-        switch (known.errorClass()) {
-          case REJECTED, BROKEN ->
-              task.step() == Step.SETTLE
-                  ? again(snapshot, task, known, now)
-                  : steps.fail(snapshot, task, known.problem(), now);
-          case RETRYABLE, THROTTLED, UNCERTAIN -> again(snapshot, task, known, now);
-        };
+    return (snapshot, task, now) -> {
+      if (task.step() == Step.SETTLE) {
+        return task.failures() < CLEAN_UPS
+            ? again(snapshot, task, known, now)
+            : steps.abandon(snapshot, task, left(known, snapshot), now);
+      }
+      return switch (known.errorClass()) {
+        case REJECTED, BROKEN -> steps.fail(snapshot, task, known.problem(), now);
+        case RETRYABLE, THROTTLED, UNCERTAIN -> again(snapshot, task, known, now);
+      };
+    };
+  }
+
+  private static Problem left(ProviderException failure, Snapshot snapshot) {
+    Problem why = failure.problem();
+    return new Problem(
+        why.type(),
+        why.title(),
+        why.status(),
+        "the clean-up was given up (%s); the provider may still hold what was made for snapshot %s"
+            .formatted(why.detail(), snapshot.id()),
+        null,
+        why.providerCode(),
+        why.providerRequestId());
   }
 
   private static ProviderException known(Throwable failure) {

@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotBuilder;
-import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.snapshot.Snapshots;
@@ -53,10 +52,7 @@ class Folding {
       return storeIdOnly(snapshot, decision);
     }
     List<Message> messages = new ArrayList<>();
-    for (SnapshotEvent event : decision.events()) {
-      messages.add(Message.of(event));
-      messages.add(Message.stateAfter(event));
-    }
+    decision.events().forEach(event -> messages.addAll(Message.all(event)));
     return snapshots
         .save(List.of(decision.snapshot()))
         .chain(() -> tasks.save(task, decision.next()))

@@ -55,6 +55,12 @@ class RestoreSteps implements Steps {
     return Decision.quietly(snapshot, Next.settle(problem));
   }
 
+  @Override
+  public Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    return end(
+        snapshot, SnapshotEvent.RestoreFailed::new, task.operation().failed(now, problem), now);
+  }
+
   private Uni<Fold> restore(Task task, Snapshot snapshot, Connection connection) {
     RestoreSnapshot request = (RestoreSnapshot) task.request();
     NewVolume wanted =

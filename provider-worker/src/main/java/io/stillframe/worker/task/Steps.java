@@ -18,4 +18,12 @@ interface Steps {
 
   /** What it means that the operation can never succeed. */
   Decision fail(Snapshot snapshot, Task task, Problem problem, Instant now);
+
+  /**
+   * What it means that the clean-up cannot be finished: the operation ends all the same, and its
+   * problem names what may be left.
+   */
+  default Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    return fail(snapshot, task, problem, now);
+  }
 }

@@ -1,11 +1,9 @@
 package io.stillframe.worker.task;
 
 import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
@@ -16,11 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.Message;
-import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.Snapshot;
-import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.worker.provider.Connections;
-import io.stillframe.worker.snapshot.Intent;
 
 /** The stored tasks. All of it happens in the caller's transaction. */
 @Singleton
@@ -32,23 +27,24 @@ public class Tasks {
   }
 
   /** Adds the tasks that carry out what was asked. */
-  public Uni<Void> add(List<Intent> intents) {
-    List<NewTask> added =
-        intents.stream().filter(intent -> intent.task() != null).map(NewTask::of).toList();
+  public Uni<Void> add(List<NewTask> added) {
     return execute(TaskStatements.ADD, added);
   }
 
   /**
    * Has tasks stop that must; those in the middle of a step learn of it when they fold its answer.
    */
-  public Uni<Void> cancel(List<Intent> intents) {
-    return execute(
-            TaskStatements.CANCEL_CREATES, ids(intents, Intent.Stop.Create.class::isInstance))
-        .chain(
-            () ->
-                execute(
-                    TaskStatements.CANCEL_OPERATIONS,
-                    ids(intents, Intent.Stop.Operation.class::isInstance)));
+  public Uni<Void> cancel(List<Stop> stops) {
+    List<UUID> creates = new ArrayList<>();
+    List<UUID> operations = new ArrayList<>();
+    for (Stop stop : stops) {
+      switch (stop) {
+        case Stop.Create create -> creates.add(create.snapshotId());
+        case Stop.Operation operation -> operations.add(operation.operationId());
+      }
+    }
+    return execute(TaskStatements.CANCEL_CREATES, creates)
+        .chain(() -> execute(TaskStatements.CANCEL_OPERATIONS, operations));
   }
 
   /**
@@ -105,20 +101,6 @@ public class Tasks {
     return execute(TaskStatements.SAVE, List.of(change));
   }
 
-  private static List<UUID> ids(List<Intent> intents, Predicate<Intent.Stop> which) {
-    return intents.stream()
-        .map(Intent::cancelled)
-        .filter(Objects::nonNull)
-        .filter(which)
-        .map(
-            stop ->
-                switch (stop) {
-                  case Intent.Stop.Create create -> create.snapshotId();
-                  case Intent.Stop.Operation operation -> operation.operationId();
-                })
-        .toList();
-  }
-
   private static Uni<Void> execute(String statement, List<?> rows) {
     if (rows.isEmpty()) {
       return Uni.createFrom().voidItem();
@@ -153,29 +135,6 @@ public class Tasks {
           connection.config().concurrency(),
           connection.driver().capabilities().createsPerVolume(),
           TaskEngine.leaseFor(connection).toMillis());
-    }
-  }
-
-  private record NewTask(
-      UUID snapshot_id,
-      UUID operation_id,
-      OperationKind kind,
-      String provider,
-      String environment,
-      String volume_id,
-      SnapshotRequest request,
-      @Nullable Instant deadline) {
-    static NewTask of(Intent intent) {
-      Snapshot snapshot = intent.snapshot();
-      return new NewTask(
-          snapshot.id(),
-          intent.request().operationId(),
-          Objects.requireNonNull(intent.task()),
-          snapshot.provider(),
-          snapshot.environment(),
-          snapshot.volumeId(),
-          intent.request(),
-          intent.request().deadline());
     }
   }
 

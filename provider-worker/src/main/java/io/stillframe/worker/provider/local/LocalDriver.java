@@ -252,6 +252,7 @@ final class LocalDriver implements SnapshotProvider {
 
   private static void begin(String what, UUID marker, Workplace.Shift shift, Work work) {
     Thread.ofPlatform()
+        .daemon()
         .name(what + "-" + marker)
         .start(
             () -> {

@@ -1,4 +1,4 @@
-package io.stillframe.worker.snapshot;
+package io.stillframe.worker.request;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.stillframe.worker.snapshot;
+package io.stillframe.worker.request;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,11 +19,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import io.stillframe.contract.Message;
 import io.stillframe.contract.Snapshot;
-import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
 import io.stillframe.outbox.Outbox;
+import io.stillframe.worker.snapshot.Snapshots;
+import io.stillframe.worker.task.NewTask;
+import io.stillframe.worker.task.Stop;
 import io.stillframe.worker.task.TaskEngine;
 import io.stillframe.worker.task.Tasks;
 
@@ -98,19 +101,18 @@ class RequestConsumer {
   private Uni<Void> store(Iterable<Intent> intents) {
     Map<UUID, Snapshot> changed = new HashMap<>();
     List<Message> messages = new ArrayList<>();
-    List<Intent> all = new ArrayList<>();
+    List<NewTask> added = new ArrayList<>();
+    List<Stop> stops = new ArrayList<>();
     for (Intent intent : intents) {
       changed.put(intent.snapshot().id(), intent.snapshot());
-      for (SnapshotEvent event : intent.events()) {
-        messages.add(Message.of(event));
-        messages.add(Message.stateAfter(event));
-      }
-      all.add(intent);
+      intent.events().forEach(event -> messages.addAll(Message.all(event)));
+      Stream.ofNullable(intent.task()).forEach(added::add);
+      Stream.ofNullable(intent.stop()).forEach(stops::add);
     }
     return snapshots
         .save(changed.values())
-        .chain(() -> tasks.add(all))
-        .chain(() -> tasks.cancel(all))
+        .chain(() -> tasks.add(added))
+        .chain(() -> tasks.cancel(stops))
         .chain(() -> outbox.append(messages));
   }
 }

@@ -1,4 +1,4 @@
-package io.stillframe.worker.snapshot;
+package io.stillframe.worker.request;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +20,9 @@ import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.UpdateSnapshot;
 import io.stillframe.intake.InapplicableException;
+import io.stillframe.worker.snapshot.Lifecycle;
+import io.stillframe.worker.task.NewTask;
+import io.stillframe.worker.task.Stop;
 
 /**
  * Decides what a request means when a worker takes it. Pure: the same for every replica and every
@@ -44,7 +47,8 @@ final class TakingRequests {
     return switch (request) {
       case CreateSnapshot ignored -> Optional.empty();
       case UpdateSnapshot update ->
-          Optional.of(Intent.task(before, List.of(), update, OperationKind.UPDATE));
+          Optional.of(
+              Intent.task(before, List.of(), NewTask.of(OperationKind.UPDATE, before, update)));
       case DeleteSnapshot delete -> Optional.of(delete(before, delete, now));
       case RestoreSnapshot restore -> Optional.of(restore(before, restore, now));
       case CancelOperation cancel -> cancel(before, cancel, now);
@@ -61,21 +65,20 @@ final class TakingRequests {
             now,
             List.of(Operation.running(create, OperationKind.CREATE)),
             change -> {});
-    return Intent.task(event.snapshot(), List.of(event), create, OperationKind.CREATE);
+    return Intent.task(
+        event.snapshot(),
+        List.of(event),
+        NewTask.of(OperationKind.CREATE, event.snapshot(), create));
   }
 
   private static Intent delete(Snapshot before, DeleteSnapshot delete, Instant now) {
     Operation running = Operation.running(delete, OperationKind.DELETE);
     if (!delete.organization().equals(before.organization())) {
       return refused(
-          before,
-          SnapshotEvent.DeleteFailed::new,
-          running.failed(now, notFound(before)),
-          delete,
-          now);
+          before, SnapshotEvent.DeleteFailed::new, running.failed(now, notFound(before)), now);
     }
     if (before.state() == SnapshotState.DELETED) {
-      return refused(before, SnapshotEvent.Deleted::new, running.succeeded(now, null), delete, now);
+      return refused(before, SnapshotEvent.Deleted::new, running.succeeded(now, null), now);
     }
     SnapshotEvent deleting =
         Lifecycle.become(
@@ -88,9 +91,8 @@ final class TakingRequests {
     return new Intent(
         deleting.snapshot(),
         List.of(deleting),
-        delete,
-        OperationKind.DELETE,
-        isBeingCreated(before) ? new Intent.Stop.Create(before.id()) : null);
+        NewTask.of(OperationKind.DELETE, before, delete),
+        isBeingCreated(before) ? new Stop.Create(before.id()) : null);
   }
 
   private static Intent restore(Snapshot before, RestoreSnapshot restore, Instant now) {
@@ -103,12 +105,14 @@ final class TakingRequests {
                 : ProblemType.SNAPSHOT_NOT_AVAILABLE.because(
                     "the snapshot is " + before.state().wireName());
     if (problem != null) {
-      return refused(
-          before, SnapshotEvent.RestoreFailed::new, running.failed(now, problem), restore, now);
+      return refused(before, SnapshotEvent.RestoreFailed::new, running.failed(now, problem), now);
     }
     SnapshotEvent restoring =
         Lifecycle.stay(before, SnapshotEvent.Restoring::new, now, List.of(running), change -> {});
-    return Intent.task(restoring.snapshot(), List.of(restoring), restore, OperationKind.RESTORE);
+    return Intent.task(
+        restoring.snapshot(),
+        List.of(restoring),
+        NewTask.of(OperationKind.RESTORE, before, restore));
   }
 
   /** A create that is cancelled is deleted; a restore leaves its snapshot as it is. */
@@ -116,9 +120,9 @@ final class TakingRequests {
     if (!cancel.organization().equals(before.organization())) {
       return Optional.empty();
     }
-    Intent.Stop stop = new Intent.Stop.Operation(cancel.operationId());
+    Stop stop = new Stop.Operation(cancel.operationId());
     if (!isBeingCreated(before)) {
-      return Optional.of(new Intent(before, List.of(), cancel, null, stop));
+      return Optional.of(new Intent(before, List.of(), null, stop));
     }
     SnapshotEvent deleting =
         Lifecycle.become(
@@ -128,7 +132,7 @@ final class TakingRequests {
             now,
             List.of(),
             change -> {});
-    return Optional.of(new Intent(deleting.snapshot(), List.of(deleting), cancel, null, stop));
+    return Optional.of(new Intent(deleting.snapshot(), List.of(deleting), null, stop));
   }
 
   /** Nothing but the create itself can be under way then. */
@@ -138,12 +142,8 @@ final class TakingRequests {
   }
 
   private static Intent refused(
-      Snapshot before,
-      SnapshotEvent.Kind kind,
-      Operation ended,
-      SnapshotRequest request,
-      Instant now) {
-    return Intent.ended(Lifecycle.stay(before, kind, now, List.of(ended), change -> {}), request);
+      Snapshot before, SnapshotEvent.Kind kind, Operation ended, Instant now) {
+    return Intent.ended(Lifecycle.stay(before, kind, now, List.of(ended), change -> {}));
   }
 
   private static Problem notFound(Snapshot snapshot) {

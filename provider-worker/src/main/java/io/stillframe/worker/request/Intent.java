@@ -1,0 +1,29 @@
+package io.stillframe.worker.request;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.worker.task.NewTask;
+import io.stillframe.worker.task.Stop;
+
+/**
+ * What a request, when it is taken, means for the aggregate.
+ *
+ * @param snapshot the aggregate afterwards
+ * @param task what carries the request out; none when it has ended already
+ * @param stop what must stop for it
+ */
+record Intent(
+    Snapshot snapshot, List<SnapshotEvent> events, @Nullable NewTask task, @Nullable Stop stop) {
+
+  static Intent task(Snapshot snapshot, List<SnapshotEvent> events, NewTask task) {
+    return new Intent(snapshot, events, task, null);
+  }
+
+  static Intent ended(SnapshotEvent event) {
+    return new Intent(event.snapshot(), List.of(event), null, null);
+  }
+}

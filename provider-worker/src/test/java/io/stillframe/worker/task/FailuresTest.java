@@ -1,0 +1,116 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.stillframe.contract.Condition;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.OperationStatus;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.Some;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.ProviderException;
+
+import static io.stillframe.worker.Some.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailuresTest {
+  private final CreateSteps steps = new CreateSteps();
+  private final Task start = Some.task(Some.create(), OperationKind.CREATE, Step.START);
+  private final Snapshot requested = Some.snapshot(SnapshotState.REQUESTED);
+
+  @ParameterizedTest
+  @EnumSource(names = {"RETRYABLE", "THROTTLED", "UNCERTAIN"})
+  void whatMayPassIsTriedAgainAndTheCallerIsToldWhen(ErrorClass errorClass) {
+    // When
+    Decision decision = decide(failure(errorClass, Duration.ofSeconds(7)), requested, start);
+
+    // Then
+    assertThat(decision.next())
+        .isEqualTo(new Next.Again(Step.START, Duration.ofSeconds(7), 1, null));
+    Condition condition = decision.snapshot().condition();
+    assertThat(condition.attempt()).isEqualTo(1);
+    assertThat(condition.nextAttemptAt()).isEqualTo(NOW.plusSeconds(7));
+    assertThat(condition.problem().is(ProblemType.PROVIDER_UNAVAILABLE)).isTrue();
+    assertThat(decision.events().getFirst().type()).isEqualTo("retrying");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REJECTED", "BROKEN"})
+  void whatIsFinalIsCleanedUpBeforeItFails(ErrorClass errorClass) {
+    // When
+    ProviderException failure = failure(errorClass, null);
+    Decision decision = decide(failure, requested, start);
+
+    // Then
+    assertThat(decision.next()).isEqualTo(Next.settle(failure.problem()));
+    assertThat(decision.events()).isEmpty();
+  }
+
+  @Test
+  void ourOwnFaultIsTriedAgain() {
+    assertThat(Failures.fold(new IllegalStateException(), steps).onto(requested, start, NOW).next())
+        .isInstanceOfSatisfying(
+            Next.Again.class, again -> assertThat(again.step()).isEqualTo(Step.START));
+  }
+
+  @Test
+  void aCleanUpThatFailsIsTriedAgainAndKeepsTheReason() {
+    // Given
+    var reason = ProblemType.OUT_OF_SPACE.because("full");
+    Task settle = Some.failing(start, Step.SETTLE, 2, reason);
+
+    // When
+    Decision decision = decide(failure(ErrorClass.BROKEN, null), requested, settle);
+
+    // Then
+    assertThat(decision.next())
+        .isInstanceOfSatisfying(
+            Next.Again.class,
+            again -> {
+              assertThat(again.step()).isEqualTo(Step.SETTLE);
+              assertThat(again.problem()).isEqualTo(reason);
+            });
+  }
+
+  @Test
+  void aCleanUpThatKeepsFailingEndsTheOperationAndNamesWhatMayBeLeft() {
+    // Given
+    Task settle = Some.failing(start, Step.SETTLE, 8, null);
+
+    // When
+    Decision decision =
+        decide(failure(ErrorClass.BROKEN, null), Some.snapshot(SnapshotState.CREATING), settle);
+
+    // Then
+    assertThat(decision.next()).isEqualTo(Next.done());
+    Operation operation = decision.events().getFirst().operations().getFirst();
+    assertThat(operation.status()).isEqualTo(OperationStatus.FAILED);
+    assertThat(operation.problem().detail()).contains(Some.SNAPSHOT.toString());
+  }
+
+  @Test
+  void backsOffLongerAndLongerWithinBounds() {
+    for (int failures = 1; failures < 40; failures++) {
+      assertThat(Failures.backOff(failures))
+          .isBetween(Duration.ofMillis(500), Duration.ofMinutes(5));
+    }
+    assertThat(Failures.backOff(1)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(Failures.backOff(20)).isGreaterThanOrEqualTo(Duration.ofSeconds(150));
+  }
+
+  private Decision decide(ProviderException failure, Snapshot snapshot, Task task) {
+    return Failures.fold(failure, steps).onto(snapshot, task, NOW);
+  }
+
+  private static ProviderException failure(ErrorClass errorClass, Duration retryAfter) {
+    return new ProviderException(
+        errorClass, ProblemType.PROVIDER_UNAVAILABLE.because("down"), retryAfter);
+  }
+}

@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** The keys of two organizations. */
+/** The keys of two organizations, and waits that a busy machine does not break. */
 public final class Keys implements QuarkusTestResourceLifecycleManager {
   public static final String ORGANIZATION = "org-one";
   public static final String OTHER_ORGANIZATION = "org-two";
@@ -24,6 +24,8 @@ public final class Keys implements QuarkusTestResourceLifecycleManager {
     add(keys, READER, ORGANIZATION, "reader");
     add(keys, OTHER, OTHER_ORGANIZATION, "operator");
     add(keys, ADMIN, ORGANIZATION, "admin");
+    keys.put("stillframe.reading.list-wait", "5s");
+    keys.put("stillframe.reading.arrival-wait", "3s");
     return keys;
   }
 

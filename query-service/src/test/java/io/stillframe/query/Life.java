@@ -58,6 +58,26 @@ public final class Life {
             null));
   }
 
+  /** The same snapshot after it was transferred. */
+  public Life ownedBy(String organization) {
+    return new Life(
+        new CreateSnapshot(
+            create.operationId(),
+            create.snapshotId(),
+            organization,
+            create.provider(),
+            create.environment(),
+            create.volumeId(),
+            create.volumeName(),
+            create.volumeType(),
+            create.name(),
+            create.description(),
+            create.labels(),
+            create.rapid(),
+            create.requestedAt(),
+            create.deadline()));
+  }
+
   public UUID id() {
     return create.snapshotId();
   }

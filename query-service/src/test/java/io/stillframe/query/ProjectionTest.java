@@ -176,8 +176,9 @@ class ProjectionTest {
         life.requested(),
         life.creating(),
         life.available(3),
-        life.transferred(4, Keys.OTHER_ORGANIZATION),
-        life.deleting(5));
+        life.transferred(4, Keys.OTHER_ORGANIZATION));
+    Life moved = life.ownedBy(Keys.OTHER_ORGANIZATION);
+    Publisher.publish(moved.deleting(5));
     // Then
     String timeline = "/v1/snapshots/" + life.id() + "/timeline";
     Api.as(Keys.OTHER)

@@ -81,10 +81,7 @@ public final class Publisher {
     producer.beginTransaction();
     List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
     producer.commitTransaction();
-    long t0 = System.nanoTime();
     awaitVisible(sent.stream().map(each -> partition(each)).collect(Collectors.toSet()));
-    System.out.println(
-        "VISIBLE " + (System.nanoTime() - t0) / 1000000 + " " + partition(sent.getFirst()));
   }
 
   /** The broker marks a transaction as committed shortly after the producer was told. */

@@ -148,21 +148,6 @@ class ReadYourWritesTest {
   }
 
   @Test
-  void probe() throws Exception {
-    List<Long> millis = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      Life life = Life.of(Keys.ORGANIZATION, "probe");
-      Thread.sleep(i % 6 * 100);
-      if (i % 2 == 0) Publisher.publish(life.create);
-      else Publisher.publish(life.requested());
-      long start = System.nanoTime();
-      Api.snapshot(life.id()).then().statusCode(200);
-      millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
-    }
-    System.out.println("PROBE " + millis);
-  }
-
-  @Test
   void oldUnknownIdIsAnsweredAtOnce() {
     // Given
     UUID old = UUID.fromString("01900000-0000-7000-8000-000000000000");

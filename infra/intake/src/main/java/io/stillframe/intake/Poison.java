@@ -1,5 +1,6 @@
 package io.stillframe.intake;
 
+import java.sql.SQLException;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -28,6 +29,10 @@ final class Poison {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PgException database) {
         return isDataError(database.getSqlState());
+      }
+      // Hibernate Reactive hands on what the driver said in this form only.
+      if (cause instanceof SQLException database && database.getSQLState() != null) {
+        return isDataError(database.getSQLState());
       }
       Throwable each = cause;
       if (each instanceof JsonProcessingException

@@ -2,6 +2,7 @@ package io.stillframe.intake;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
@@ -24,7 +25,8 @@ class PoisonTest {
         database("57P01"), // shutdown
         database("08006"), // connection failure
         database("53300"), // too many connections
-        new CompletionException(database("57P03"))); // starting up
+        new CompletionException(database("57P03")), // starting up
+        new RuntimeException(new SQLException("m", "40P01")));
   }
 
   static Stream<Throwable> whatNeverWill() {
@@ -35,7 +37,8 @@ class PoisonTest {
         new JsonParseException(null, "no JSON"),
         database("22P02"), // not a UUID
         database("23502"), // not null
-        new CompletionException(database("23514"))); // check
+        new CompletionException(database("23514")), // check
+        new RuntimeException(new SQLException("m", "22007"))); // as Hibernate tells it
   }
 
   @ParameterizedTest

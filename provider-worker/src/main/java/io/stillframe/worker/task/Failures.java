@@ -37,9 +37,18 @@ final class Failures {
       }
       return switch (known.errorClass()) {
         case REJECTED, BROKEN -> steps.fail(snapshot, task, known.problem(), now);
-        case RETRYABLE, THROTTLED, UNCERTAIN -> again(snapshot, task, known, now);
+        case RETRYABLE, THROTTLED, UNCERTAIN ->
+            task.isOverdue(now)
+                ? steps.fail(snapshot, task, overdue(task, known), now)
+                : again(snapshot, task, known, now);
       };
     };
+  }
+
+  private static Problem overdue(Task task, ProviderException failure) {
+    return ProblemType.DEADLINE_EXCEEDED.because(
+        "not done at %s; the last attempt met: %s"
+            .formatted(task.deadline(), failure.getMessage()));
   }
 
   private static Problem left(ProviderException failure, Snapshot snapshot) {

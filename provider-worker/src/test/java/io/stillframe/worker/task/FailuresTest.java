@@ -54,6 +54,23 @@ class FailuresTest {
   }
 
   @Test
+  void whatMayPassEndsAtTheDeadlineAllTheSame() {
+    // When
+    Decision decision =
+        Failures.fold(failure(ErrorClass.RETRYABLE, null), steps)
+            .onto(requested, start, NOW.plusSeconds(3601));
+
+    // Then
+    assertThat(decision.next())
+        .isInstanceOfSatisfying(
+            Next.Again.class,
+            again -> {
+              assertThat(again.step()).isEqualTo(Step.SETTLE);
+              assertThat(again.problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
+            });
+  }
+
+  @Test
   void ourOwnFaultIsTriedAgain() {
     assertThat(Failures.fold(new IllegalStateException(), steps).onto(requested, start, NOW).next())
         .isInstanceOfSatisfying(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -35,6 +36,9 @@ class Applied {
 
   private final AppliedSignal signal;
 
+  /** By topic and partition, what this process has written: only to write nothing twice. */
+  private final Map<String, Long> written = new ConcurrentHashMap<>();
+
   Applied(AppliedSignal signal) {
     this.signal = signal;
   }
@@ -42,19 +46,11 @@ class Applied {
   /** Writes the rows of {@code received} and how far they reach. */
   <T> Uni<Void> with(
       Collection<Received<T>> received, Set<UUID> ids, Supplier<Uni<Void>> writeRows) {
-    io.quarkus.logging.Log.infof(
-        "DIAG got %d %s",
-        received.size(),
-        received.iterator().next().record().topic()
-            + "/"
-            + received.iterator().next().record().partition()
-            + "@"
-            + received.iterator().next().record().offset());
     Collection<Next> offsets = offsets(received.stream().map(Received::record).toList());
     return Panache.withTransaction(() -> writeRows.get().chain(() -> RowSet.run(UPSERT, offsets)))
         .onFailure(Applied::isRefusedByDatabase)
         .transform(failure -> new InapplicableException(String.valueOf(failure.getMessage())))
-        .invoke(() -> io.quarkus.logging.Log.infof("DIAG applied"))
+        .invoke(() -> written(offsets))
         .invoke(() -> signal.applied(ids));
   }
 
@@ -65,16 +61,20 @@ class Applied {
   Uni<Void> upTo(ConsumerRecords<String, byte[]> records) {
     Collection<Next> offsets = offsets(StreamSupport.stream(records.spliterator(), false).toList());
     return Panache.withTransaction(() -> RowSet.run(UPSERT, offsets))
+        .invoke(() -> written(offsets))
         .invoke(() -> signal.applied(Set.of()));
+  }
+
+  private void written(Collection<Next> offsets) {
+    offsets.forEach(next -> written.put(next.key(), next.nextOffset()));
   }
 
   private static Collection<Next> offsets(Collection<ConsumerRecord<String, byte[]>> records) {
     Map<String, Next> next = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
+      Next after = new Next(record.topic(), record.partition(), record.offset() + 1);
       next.merge(
-          record.topic() + "/" + record.partition(),
-          new Next(record.topic(), record.partition(), record.offset() + 1),
-          (one, other) -> one.nextOffset() > other.nextOffset() ? one : other);
+          after.key(), after, (one, other) -> one.nextOffset() > other.nextOffset() ? one : other);
     }
     return next.values();
   }
@@ -93,5 +93,9 @@ class Applied {
                     && (e.getSQLState().startsWith("22") || e.getSQLState().startsWith("23")));
   }
 
-  private record Next(String topic, int partition, long nextOffset) {}
+  private record Next(String topic, int partition, long nextOffset) {
+    private String key() {
+      return topic + "/" + partition;
+    }
+  }
 }

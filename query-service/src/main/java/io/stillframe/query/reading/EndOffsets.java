@@ -45,10 +45,11 @@ class EndOffsets {
    */
   synchronized Uni<Offsets> fromNowOn() {
     if (upcoming == null) {
-      Duration delay = interval.minusNanos(System.nanoTime() - lastLookup);
+      long delay = interval.toMillis() - (System.nanoTime() - lastLookup) / 1_000_000;
       Uni<Void> start = Uni.createFrom().voidItem();
+      // A timer takes whole milliseconds, from one.
       upcoming =
-          (delay.isPositive() ? start.onItem().delayIt().by(delay) : start)
+          (delay > 0 ? start.onItem().delayIt().by(Duration.ofMillis(delay)) : start)
               .chain(this::lookUp)
               .memoize()
               .indefinitely();

@@ -46,7 +46,7 @@ public class Freshness {
         .after(config.listWait())
         .recoverWithItem(Offsets.NONE)
         .onFailure()
-        .invoke(failure -> Log.debugf("The end offsets are not known: %s", failure))
+        .invoke(failure -> Log.warnf("The end offsets are not known: %s", failure))
         .onFailure()
         .recoverWithItem(Offsets.NONE);
   }

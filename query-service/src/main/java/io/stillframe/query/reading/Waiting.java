@@ -44,12 +44,13 @@ public class Waiting {
         .deferred(
             () -> {
               if (waiters.incrementAndGet() > config.maxWaiters() || !atMost.isPositive()) {
-                return look.get().eventually(waiters::decrementAndGet);
+                return look.get().onTermination().invoke(waiters::decrementAndGet);
               }
               Wake wake = signal.open(id);
               long end = System.nanoTime() + atMost.toNanos();
               return look(new Attempt<>(wake, look, enough, end), FIRST_PAUSE)
-                  .eventually(
+                  .onTermination()
+                  .invoke(
                       () -> {
                         signal.close(wake);
                         waiters.decrementAndGet();
@@ -68,7 +69,9 @@ public class Waiting {
               if (left <= 0 || attempt.enough().test(seen)) {
                 return Uni.createFrom().item(seen);
               }
-              Duration rest = Duration.ofNanos(Math.min(left, pause.toNanos()));
+              // A timer takes whole milliseconds, from one.
+              Duration rest =
+                  Duration.ofMillis(Math.max(1, Math.min(left / 1_000_000, pause.toMillis())));
               return attempt.pause(rung, rest).chain(() -> look(attempt, longer(pause)));
             });
   }

@@ -1,0 +1,89 @@
+package io.stillframe.api;
+
+import java.util.Map;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ApiKeysTest {
+  private static final String SHA256_OF_SECRET =
+      "2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B";
+
+  @Test
+  void callerIsWhomTheKeyBelongsTo() {
+    // Given
+    ApiKeys keys = keys(SHA256_OF_SECRET);
+    // When
+    var caller = keys.authenticate("secret");
+    // Then
+    assertThat(caller).contains(new Caller("name", "org", Role.OPERATOR));
+    assertThat(keys.authenticate("secre")).isEmpty();
+    assertThat(keys.authenticate(SHA256_OF_SECRET)).isEmpty();
+  }
+
+  @Test
+  void withoutConfigurationNobodyGetsIn() {
+    assertThat(new ApiKeys(Map::of).authenticate("")).isEmpty();
+  }
+
+  @Test
+  void wrongDigestFailsTheStartAndNamesTheKey() {
+    assertThatThrownBy(() -> keys("secret"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stillframe.keys.name.sha256")
+        .hasMessageContaining("64 hex");
+  }
+
+  @Test
+  void oneKeyIsTakenFromAnyHeader() {
+    assertThat(PresentedKey.of(headers("authorization", "BEARER  k "))).contains("k");
+    assertThat(PresentedKey.of(headers("MC-Api-Key", "k"))).contains("k");
+    assertThat(PresentedKey.of(headers("x-auth-token", "k", "MC-Api-Key", "k"))).contains("k");
+  }
+
+  @Test
+  void noKeyOrTwoKeysAreNone() {
+    assertThat(PresentedKey.of(headers())).isEmpty();
+    assertThat(PresentedKey.of(headers("X-Auth-Token", ""))).isEmpty();
+    assertThat(PresentedKey.of(headers("Authorization", "Basic k"))).isEmpty();
+    assertThat(PresentedKey.of(headers("X-Auth-Token", "a", "MC-Api-Key", "b"))).isEmpty();
+    assertThat(PresentedKey.of(headers("X-Auth-Token", "a", "X-Auth-Token", "b"))).isEmpty();
+    assertThat(PresentedKey.of(headers("Authorization", "Basic k", "X-Auth-Token", "a"))).isEmpty();
+  }
+
+  private static ApiKeys keys(String sha256) {
+    return new ApiKeys(
+        () ->
+            Map.of(
+                "name",
+                new ApiKeysConfig.Key() {
+                  @Override
+                  public String sha256() {
+                    return sha256;
+                  }
+
+                  @Override
+                  public String organization() {
+                    return "org";
+                  }
+
+                  @Override
+                  public Role role() {
+                    return Role.OPERATOR;
+                  }
+                }));
+  }
+
+  private static MultivaluedMap<String, String> headers(String... pairs) {
+    MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      headers.add(pairs[i], pairs[i + 1]);
+    }
+    return headers;
+  }
+}

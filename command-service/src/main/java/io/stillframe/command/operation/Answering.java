@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
+import io.stillframe.api.OperationAnswer;
 import io.stillframe.api.Prefer;
 import io.stillframe.api.ProblemException;
 import io.stillframe.contract.Operation;

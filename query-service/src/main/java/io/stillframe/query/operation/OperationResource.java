@@ -22,6 +22,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.CurrentCaller;
+import io.stillframe.api.OperationAnswer;
 import io.stillframe.api.PathId;
 import io.stillframe.api.Prefer;
 import io.stillframe.contract.ProblemType;

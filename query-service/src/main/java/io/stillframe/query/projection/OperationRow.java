@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 
+import io.stillframe.api.OperationAnswer;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.Operation;
-import io.stillframe.query.operation.OperationAnswer;
 
 /**
  * A row of {@code operation_view}.

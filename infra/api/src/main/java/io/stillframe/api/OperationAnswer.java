@@ -1,9 +1,9 @@
-package io.stillframe.command.operation;
+package io.stillframe.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Operation;
@@ -12,8 +12,7 @@ import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.RestoredVolume;
 
-/** An operation as callers see it. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+/** An operation as it is answered: to its own organization only, so without it. */
 public record OperationAnswer(
     UUID id,
     OperationKind kind,
@@ -24,6 +23,7 @@ public record OperationAnswer(
     @Nullable Instant endedAt,
     @Nullable RestoredVolume result,
     @Nullable Problem problem) {
+
   public static OperationAnswer of(Operation operation) {
     return new OperationAnswer(
         operation.id(),
@@ -36,4 +36,7 @@ public record OperationAnswer(
         operation.result(),
         operation.problem());
   }
+
+  /** A page of operations, as the API describes it. */
+  public record OperationPage(List<OperationAnswer> items, @Nullable String nextCursor) {}
 }

@@ -1,0 +1,190 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotBuilder;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.provider.ProviderSnapshot;
+import io.stillframe.worker.provider.ProviderVolume;
+import io.stillframe.worker.snapshot.Lifecycle;
+
+/** What a provider's answers mean for a snapshot in the making. Pure. */
+final class CreateDecisions {
+  private static final Duration CLEAN_UP_POLL = Duration.ofMillis(200);
+
+  private CreateDecisions() {}
+
+  /**
+   * A copy exists now; its id is kept in any state, so that it can be cleaned up if nobody wants it
+   * any more.
+   */
+  static Decision creating(
+      Snapshot snapshot,
+      Task task,
+      ProviderSnapshot copy,
+      @Nullable ProviderVolume volume,
+      Instant now) {
+    if (task.cancelled() || snapshot.state() == SnapshotState.DELETING) {
+      return Decision.quietly(with(snapshot, copy), Next.settle(null));
+    }
+    List<SnapshotEvent> events = new ArrayList<>();
+    Snapshot current = snapshot;
+    if (snapshot.state() == SnapshotState.REQUESTED) {
+      SnapshotEvent creating =
+          Lifecycle.become(
+              snapshot,
+              SnapshotState.CREATING,
+              SnapshotEvent.Creating::new,
+              now,
+              List.of(task.operation()),
+              change -> {
+                change
+                    .providerSnapshotId(copy.id())
+                    .sizeBytes(copy.sizeBytes())
+                    .progress(copy.progress());
+                if (volume != null) {
+                  change.volumeName(volume.name()).volumeType(volume.type());
+                }
+              });
+      events.add(creating);
+      current = creating.snapshot();
+    }
+    Decision rest = progress(current, task, copy, now);
+    events.addAll(rest.events());
+    return new Decision(rest.snapshot(), events, rest.next());
+  }
+
+  private static Decision progress(
+      Snapshot snapshot, Task task, ProviderSnapshot copy, Instant now) {
+    return switch (copy.status()) {
+      case AVAILABLE -> available(snapshot, task, copy, now);
+      case FAILED -> Decision.quietly(snapshot, Next.settle(problemOf(copy)));
+      case CREATING, DELETING -> stillCreating(snapshot, task, copy, now);
+    };
+  }
+
+  private static Problem problemOf(ProviderSnapshot copy) {
+    return Objects.requireNonNullElseGet(
+        copy.problem(), () -> ProblemType.PROVIDER_ERROR.because("the provider gave up the copy"));
+  }
+
+  private static Decision available(
+      Snapshot snapshot, Task task, ProviderSnapshot copy, Instant now) {
+    Operation succeeded = task.operation().succeeded(now, null);
+    return Decision.of(
+        Lifecycle.become(
+            snapshot,
+            SnapshotState.AVAILABLE,
+            SnapshotEvent.Available::new,
+            now,
+            List.of(succeeded),
+            change ->
+                change
+                    .providerSnapshotId(copy.id())
+                    .sizeBytes(copy.sizeBytes())
+                    .storedBytes(copy.storedBytes())
+                    .sha256(copy.sha256())
+                    .cutAt(copy.cutAt())
+                    .progress(copy.progress())
+                    .availableAt(now)),
+        Next.done());
+  }
+
+  private static Decision stillCreating(
+      Snapshot snapshot, Task task, ProviderSnapshot copy, Instant now) {
+    Next next = Next.observe(Polling.after(task.attempts()));
+    if (copy.progress() == null || copy.progress().equals(snapshot.progress())) {
+      return Decision.quietly(snapshot, next);
+    }
+    return Decision.of(
+        Lifecycle.stay(
+            snapshot,
+            SnapshotEvent.Progressed::new,
+            now,
+            List.of(),
+            change -> change.progress(copy.progress())),
+        next);
+  }
+
+  private static Snapshot with(Snapshot snapshot, ProviderSnapshot copy) {
+    return SnapshotBuilder.builder(snapshot).providerSnapshotId(copy.id()).build();
+  }
+
+  static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Instant now) {
+    return Decision.quietly(
+        snapshot, new Next.Again(Step.SETTLE, CLEAN_UP_POLL, task.failures(), endOf(task, now)));
+  }
+
+  static Decision cleanedUp(Snapshot snapshot, Task task, Instant now) {
+    if (snapshot.state() == SnapshotState.DELETING) {
+      Operation cancelled = task.operation().cancelled(now);
+      return Decision.of(
+          task.deleteWaits()
+              ? Lifecycle.stay(
+                  snapshot, SnapshotEvent.Deleting::new, now, List.of(cancelled), change -> {})
+              : Lifecycle.become(
+                  snapshot,
+                  SnapshotState.DELETED,
+                  SnapshotEvent.Deleted::new,
+                  now,
+                  List.of(cancelled),
+                  change -> change.progress(null)),
+          Next.done());
+    }
+    Problem problem =
+        Objects.requireNonNullElseGet(
+            endOf(task, now),
+            () -> ProblemType.INTERNAL_ERROR.because("the create ended without a reason"));
+    return ended(snapshot, task, problem, now);
+  }
+
+  private static Decision ended(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    boolean existed = snapshot.state() == SnapshotState.CREATING;
+    return Decision.of(
+        Lifecycle.become(
+            snapshot,
+            existed ? SnapshotState.FAILED : SnapshotState.REJECTED,
+            existed ? SnapshotEvent.Failed::new : SnapshotEvent.Rejected::new,
+            now,
+            List.of(task.operation().failed(now, problem)),
+            change -> change.problem(problem)),
+        Next.done());
+  }
+
+  private static @Nullable Problem endOf(Task task, Instant now) {
+    if (task.problem() == null && task.isOverdue(now)) {
+      return ProblemType.DEADLINE_EXCEEDED.because("the copy was not whole at " + task.deadline());
+    }
+    return task.problem();
+  }
+
+  static Decision abandoned(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    if (snapshot.state() != SnapshotState.DELETING) {
+      return ended(snapshot, task, problem, now);
+    }
+    Operation cancelled = task.operation().cancelled(now);
+    return Decision.of(
+        task.deleteWaits()
+            ? Lifecycle.stay(
+                snapshot, SnapshotEvent.Deleting::new, now, List.of(cancelled), change -> {})
+            : Lifecycle.become(
+                snapshot,
+                SnapshotState.DELETE_FAILED,
+                SnapshotEvent.DeleteFailed::new,
+                now,
+                List.of(cancelled),
+                change -> change.problem(problem)),
+        Next.done());
+  }
+}

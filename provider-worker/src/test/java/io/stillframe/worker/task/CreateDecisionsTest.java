@@ -1,0 +1,162 @@
+package io.stillframe.worker.task;
+
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.OperationStatus;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Progress;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.Some;
+import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.ProviderSnapshot;
+
+import static io.stillframe.worker.Some.NOW;
+import static io.stillframe.worker.Some.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CreateDecisionsTest {
+  private final Task observe = Some.task(Some.create(), OperationKind.CREATE, Step.OBSERVE);
+
+  @Test
+  void aCopyThatIsWholeAtOnceIsTwoEvents() {
+    // When
+    Decision decision =
+        CreateDecisions.creating(
+            snapshot(SnapshotState.REQUESTED), observe, copy(CopyStatus.AVAILABLE, 10), null, NOW);
+
+    // Then
+    assertThat(decision.events())
+        .extracting(SnapshotEvent::type)
+        .containsExactly("creating", "available");
+    assertThat(decision.snapshot().state()).isEqualTo(SnapshotState.AVAILABLE);
+    assertThat(decision.next()).isEqualTo(Next.done());
+  }
+
+  @Test
+  void aLateSuccessOfACancelledCreateIsRememberedAndCleanedUp() {
+    // When
+    Decision decision =
+        CreateDecisions.creating(
+            snapshot(SnapshotState.DELETING),
+            Some.cancelled(observe, false),
+            copy(CopyStatus.AVAILABLE, 10),
+            null,
+            NOW);
+
+    // Then
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.snapshot().providerSnapshotId()).isEqualTo("copy-1");
+    assertThat(decision.next()).isEqualTo(Next.settle(null));
+  }
+
+  @Test
+  void aCopyThatTheProviderGaveUpIsCleanedUpBeforeItFails() {
+    // When
+    Decision decision =
+        CreateDecisions.creating(
+            snapshot(SnapshotState.CREATING), observe, copy(CopyStatus.FAILED, 5), null, NOW);
+
+    // Then
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.next())
+        .isInstanceOfSatisfying(
+            Next.Again.class,
+            again -> {
+              assertThat(again.step()).isEqualTo(Step.SETTLE);
+              assertThat(again.problem().is(ProblemType.PROVIDER_ERROR)).isTrue();
+            });
+  }
+
+  @Test
+  void tellsOfProgressOnceForEachFigure() {
+    // When
+    Decision first =
+        CreateDecisions.creating(
+            snapshot(SnapshotState.CREATING), observe, copy(CopyStatus.CREATING, 5), null, NOW);
+    Decision second =
+        CreateDecisions.creating(
+            first.snapshot(), observe, copy(CopyStatus.CREATING, 5), null, NOW);
+
+    // Then
+    assertThat(first.events()).extracting(SnapshotEvent::type).containsExactly("progressed");
+    assertThat(second.events()).isEmpty();
+  }
+
+  @Test
+  void aCancelledCreateEndsByDeleted() {
+    // When
+    Decision decision =
+        CreateDecisions.cleanedUp(
+            snapshot(SnapshotState.DELETING), Some.cancelled(observe, false), NOW);
+
+    // Then
+    assertThat(only(decision).type()).isEqualTo("deleted");
+    assertThat(operation(decision).status()).isEqualTo(OperationStatus.CANCELLED);
+  }
+
+  @Test
+  void aCreateThatADeleteCancelledLeavesTheEndToTheDelete() {
+    // When
+    Decision decision =
+        CreateDecisions.cleanedUp(
+            snapshot(SnapshotState.DELETING), Some.cancelled(observe, true), NOW);
+
+    // Then
+    assertThat(only(decision).type()).isEqualTo("deleting");
+    assertThat(operation(decision).status()).isEqualTo(OperationStatus.CANCELLED);
+  }
+
+  @Test
+  void whatNeverExistedIsRejectedAndWhatDidFails() {
+    // Given
+    Task settle =
+        Some.failing(observe, Step.SETTLE, 0, ProblemType.VOLUME_NOT_FOUND.because("none"));
+
+    // When
+    Decision never = CreateDecisions.cleanedUp(snapshot(SnapshotState.REQUESTED), settle, NOW);
+    Decision begun = CreateDecisions.cleanedUp(snapshot(SnapshotState.CREATING), settle, NOW);
+
+    // Then
+    assertThat(only(never).type()).isEqualTo("rejected");
+    assertThat(only(begun).type()).isEqualTo("failed");
+    assertThat(operation(begun).problem().is(ProblemType.VOLUME_NOT_FOUND)).isTrue();
+  }
+
+  @Test
+  void whatIsOverdueFailsWithItsDeadline() {
+    // When
+    Decision decision =
+        CreateDecisions.cleanedUp(snapshot(SnapshotState.CREATING), observe, NOW.plusSeconds(3601));
+
+    // Then
+    assertThat(operation(decision).problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
+  }
+
+  private static ProviderSnapshot copy(CopyStatus status, long bytes) {
+    return new ProviderSnapshot(
+        "copy-1",
+        Optional.of(Some.SNAPSHOT),
+        "volume",
+        status,
+        10L,
+        10L,
+        "ab".repeat(32),
+        NOW,
+        Progress.reported(bytes, 10),
+        null);
+  }
+
+  private static SnapshotEvent only(Decision decision) {
+    assertThat(decision.events()).hasSize(1);
+    return decision.events().getFirst();
+  }
+
+  private static Operation operation(Decision decision) {
+    return only(decision).operations().getFirst();
+  }
+}

@@ -8,9 +8,9 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 
-import io.stillframe.command.database.Rows;
 import io.stillframe.contract.ProviderEnvironment;
 import io.stillframe.contract.Volume;
+import io.stillframe.rows.Rows;
 
 /** What the workers last told of providers and volumes. */
 @Singleton

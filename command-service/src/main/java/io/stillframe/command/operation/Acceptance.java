@@ -12,10 +12,10 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.api.ProblemException;
-import io.stillframe.command.database.Rows;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.outbox.Outbox;
+import io.stillframe.rows.Rows;
 
 /**
  * Accepts each request once: one transaction holds the operation, what it reserves, its message and

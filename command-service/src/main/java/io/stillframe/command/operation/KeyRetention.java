@@ -10,7 +10,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import io.stillframe.command.database.Rows;
+import io.stillframe.rows.Rows;
 
 /** Forgets idempotency keys when nobody can mean the same request by them any more. */
 @ApplicationScoped

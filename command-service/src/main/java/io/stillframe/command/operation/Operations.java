@@ -10,12 +10,12 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 
-import io.stillframe.command.database.Rows;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.outbox.Outbox;
+import io.stillframe.rows.Rows;
 
 /** The stored operations. All of it happens in the caller's transaction or session. */
 @Singleton

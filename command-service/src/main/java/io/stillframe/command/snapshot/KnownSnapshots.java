@@ -9,10 +9,10 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 
-import io.stillframe.command.database.Rows;
 import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.SnapshotState;
+import io.stillframe.rows.Rows;
 
 /** The stored {@link KnownSnapshot}s. All of it happens in the caller's transaction. */
 @Singleton

@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.api.ProblemException;
-import io.stillframe.command.database.Rows;
 import io.stillframe.contract.ProblemType;
+import io.stillframe.rows.Rows;
 
 /** Who holds which name. All of it happens in the caller's transaction. */
 @Singleton

@@ -54,6 +54,23 @@ record TestVolume(String id, String name, Path image) {
     }
   }
 
+  /** Whether {@code other} has the very same bytes. */
+  boolean isEqualTo(Path other) throws IOException {
+    ByteBuffer mine = ByteBuffer.allocateDirect(CHUNK);
+    ByteBuffer others = ByteBuffer.allocateDirect(CHUNK);
+    try (FileChannel left = FileChannel.open(image);
+        FileChannel right = FileChannel.open(other)) {
+      for (long at = 0; at < left.size(); at += mine.limit()) {
+        left.read(mine.clear(), at);
+        right.read(others.clear(), at);
+        if (!mine.flip().equals(others.flip())) {
+          return false;
+        }
+      }
+      return left.size() == right.size();
+    }
+  }
+
   /** Writes one byte, as a machine that uses the volume would. */
   void write(long position) throws IOException {
     try (FileChannel channel = FileChannel.open(image, StandardOpenOption.WRITE)) {

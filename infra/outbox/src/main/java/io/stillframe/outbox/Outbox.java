@@ -9,14 +9,11 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Message;
+import io.stillframe.rows.Rows;
 
 /** Stores messages in the transaction of the decision that they tell of. */
 @ApplicationScoped
 public class Outbox {
-  /**
-   * One statement for all rows; the text is cast twice because a lone jsonb parameter arrives as a
-   * JSON string.
-   */
   private static final String INSERT =
       """
             insert into outbox (topic, key, headers, value)
@@ -45,16 +42,6 @@ public class Outbox {
    * rows of what they are about, so that their order is the order of decisions.
    */
   public Uni<Void> append(List<Message> messages) {
-    if (messages.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(INSERT)
-                    .setParameter("rows", Message.write(messages))
-                    .executeUpdate())
-        .replaceWithVoid();
+    return Rows.updateAll(INSERT, messages);
   }
 }

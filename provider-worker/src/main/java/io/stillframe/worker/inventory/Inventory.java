@@ -1,6 +1,9 @@
 package io.stillframe.worker.inventory;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.event.Observes;
@@ -120,7 +123,9 @@ public class Inventory {
     return connection
         .driver()
         .listVolumes()
-        .chain(volumes -> sessions.run(() -> table.storeSeen(connection, volumes)))
+        .chain(
+            volumes ->
+                sessions.run(() -> table.storeSeen(connection, distinct(connection, volumes))))
         .chain(
             unseen ->
                 Multi.createFrom()
@@ -130,6 +135,23 @@ public class Inventory {
                     .collect()
                     .last()
                     .replaceWithVoid());
+  }
+
+  /**
+   * Two images with one id, a copied sidecar for example: the first is the volume, the other is
+   * not.
+   */
+  private static Collection<ProviderVolume> distinct(
+      Connection connection, List<ProviderVolume> volumes) {
+    Map<String, ProviderVolume> byId = new LinkedHashMap<>();
+    for (ProviderVolume volume : volumes) {
+      if (byId.putIfAbsent(volume.id(), volume) != null) {
+        Log.warnf(
+            "Two volumes have one id provider=%s environment=%s volumeId=%s",
+            connection.provider(), connection.environment(), volume.id());
+      }
+    }
+    return byId.values();
   }
 
   private Uni<Void> confirmGone(Connection connection, String volumeId) {

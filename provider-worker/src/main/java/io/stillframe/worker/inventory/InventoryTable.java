@@ -1,13 +1,14 @@
 package io.stillframe.worker.inventory;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,11 +17,11 @@ import jakarta.inject.Singleton;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
-import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.ProviderEnvironment;
 import io.stillframe.contract.Volume;
 import io.stillframe.outbox.Outbox;
+import io.stillframe.rows.Rows;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.ProviderVolume;
 
@@ -42,10 +43,12 @@ class InventoryTable {
             where provider = :provider and name = :environment and inventory_at <= now()
             """;
   private static final String LOCK =
+      "select '1' from environment where provider = :provider and name = :environment for update";
+  private static final String ENVIRONMENT =
       """
-            select coalesce(cast(document as text), '') from environment
-            where provider = :provider and name = :environment for update
-            """;
+      select cast(document as text) from environment
+      where provider = :provider and name = :environment and document is not null
+      """;
   private static final String SAVE_ENVIRONMENT =
       """
             update environment set version = version + 1, document = cast(cast(:document as text) as jsonb)
@@ -93,47 +96,23 @@ class InventoryTable {
   Uni<Void> storeHealth(Connection connection, Health health) {
     return outbox.transaction(
         () ->
-            select(connection, LOCK)
-                .chain(
-                    rows -> {
-                      String before = rows.getFirst();
-                      ProviderEnvironment last =
-                          before.isEmpty() ? null : read(before, ProviderEnvironment.class);
-                      ProviderEnvironment now =
-                          new ProviderEnvironment(
-                              connection.provider(),
-                              connection.environment(),
-                              connection.config().kind(),
-                              connection.organization(),
-                              connection.driver().capabilities(),
-                              health.problem() == null,
-                              health.problem(),
-                              last == null ? 1 : last.version() + 1,
-                              clock.instant());
-                      if (last != null && last.isSameAs(now)) {
-                        return Uni.createFrom().voidItem();
-                      }
-                      return update(
-                              connection, SAVE_ENVIRONMENT, Map.of("document", Message.write(now)))
-                          .chain(() -> outbox.append(List.of(Message.of(now))));
-                    }));
+            lock(connection)
+                .chain(() -> Rows.find(ENVIRONMENT, ProviderEnvironment.class, key(connection)))
+                .chain(last -> storeHealth(connection, health, last)));
   }
 
   /**
    * Tells what is new or has changed.
    *
+   * @param seen each volume once
    * @return ids of volumes that were there before and were not seen
    */
-  Uni<List<String>> storeSeen(Connection connection, List<ProviderVolume> seen) {
+  Uni<List<String>> storeSeen(Connection connection, Collection<ProviderVolume> seen) {
     return outbox.transaction(
         () ->
-            select(connection, LOCK)
-                .chain(() -> select(connection, VOLUMES))
-                .map(
-                    rows ->
-                        rows.stream()
-                            .map(row -> read(row, Volume.class))
-                            .collect(Collectors.toMap(Volume::id, Function.identity())))
+            lock(connection)
+                .chain(() -> Rows.select(VOLUMES, Volume.class, key(connection)))
+                .map(all -> all.stream().collect(Collectors.toMap(Volume::id, Function.identity())))
                 .chain(
                     known -> {
                       List<Volume> news = news(connection, seen, known);
@@ -146,25 +125,32 @@ class InventoryTable {
   Uni<Void> removeGone(Connection connection, String volumeId) {
     return outbox.transaction(
         () ->
-            Panache.getSession()
-                .chain(
-                    session ->
-                        session
-                            .createNativeQuery(REMOVE, String.class)
-                            .setParameter("provider", connection.provider())
-                            .setParameter("environment", connection.environment())
-                            .setParameter("id", volumeId)
-                            .getResultList())
-                .chain(
-                    rows ->
-                        outbox.append(
-                            rows.stream()
-                                .map(row -> Message.volumeGone(read(row, Volume.class)))
-                                .toList())));
+            Rows.select(REMOVE, Volume.class, key(connection, Map.of("id", volumeId)))
+                .chain(gone -> outbox.append(gone.stream().map(Message::volumeGone).toList())));
+  }
+
+  private Uni<Void> storeHealth(
+      Connection connection, Health health, Optional<ProviderEnvironment> last) {
+    ProviderEnvironment now =
+        new ProviderEnvironment(
+            connection.provider(),
+            connection.environment(),
+            connection.config().kind(),
+            connection.organization(),
+            connection.driver().capabilities(),
+            health.problem() == null,
+            health.problem(),
+            last.map(before -> before.version() + 1).orElse(1L),
+            clock.instant());
+    if (last.filter(before -> before.isSameAs(now)).isPresent()) {
+      return Uni.createFrom().voidItem();
+    }
+    return update(connection, SAVE_ENVIRONMENT, Map.of("document", Message.write(now)))
+        .chain(() -> outbox.append(List.of(Message.of(now))));
   }
 
   private List<Volume> news(
-      Connection connection, List<ProviderVolume> seen, Map<String, Volume> known) {
+      Connection connection, Collection<ProviderVolume> seen, Map<String, Volume> known) {
     Instant now = clock.instant();
     List<Volume> news = new ArrayList<>();
     for (ProviderVolume volume : seen) {
@@ -202,37 +188,23 @@ class InventoryTable {
         now);
   }
 
+  private static Uni<List<Integer>> lock(Connection connection) {
+    return Rows.select(LOCK, Integer.class, key(connection));
+  }
+
   private static Uni<Integer> update(
-      Connection connection, String statement, Map<String, Object> parameters) {
-    return Panache.getSession()
-        .chain(
-            session -> {
-              var query =
-                  session
-                      .createNativeQuery(statement)
-                      .setParameter("provider", connection.provider())
-                      .setParameter("environment", connection.environment());
-              parameters.forEach(query::setParameter);
-              return query.executeUpdate();
-            });
+      Connection connection, String statement, Map<String, ?> parameters) {
+    return Rows.update(statement, key(connection, parameters));
   }
 
-  private static Uni<List<String>> select(Connection connection, String statement) {
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(statement, String.class)
-                    .setParameter("provider", connection.provider())
-                    .setParameter("environment", connection.environment())
-                    .getResultList());
+  private static Map<String, Object> key(Connection connection) {
+    return key(connection, Map.of());
   }
 
-  private static <T> T read(String json, Class<T> type) {
-    try {
-      return ContractJson.MAPPER.readValue(json, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Map<String, Object> key(Connection connection, Map<String, ?> more) {
+    Map<String, Object> parameters = new HashMap<>(more);
+    parameters.put("provider", connection.provider());
+    parameters.put("environment", connection.environment());
+    return parameters;
   }
 }

@@ -2,15 +2,16 @@ package io.stillframe.worker.request;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Message;
 import io.stillframe.contract.SnapshotRequest;
+import io.stillframe.rows.Rows;
 
 /** Remembers which requests were taken, so that a request that arrives again is not taken again. */
 @Singleton
@@ -19,7 +20,7 @@ class Inbox {
       """
             insert into inbox (message_id)
             select value from jsonb_array_elements_text(cast(cast(:ids as text) as jsonb)) order by value
-            on conflict do nothing returning message_id
+            on conflict do nothing returning cast(to_json(message_id) as text)
             """;
 
   /**
@@ -28,13 +29,7 @@ class Inbox {
    */
   Uni<List<SnapshotRequest>> takeNew(List<SnapshotRequest> requests) {
     List<String> ids = requests.stream().map(SnapshotRequest::messageId).distinct().toList();
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(TAKE, String.class)
-                    .setParameter("ids", Message.write(ids))
-                    .getResultList())
+    return Rows.select(TAKE, String.class, Map.of("ids", Message.write(ids)))
         .map(
             fresh -> {
               Set<String> left = new HashSet<>(fresh);

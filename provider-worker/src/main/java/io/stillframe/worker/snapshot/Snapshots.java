@@ -1,9 +1,6 @@
 package io.stillframe.worker.snapshot;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -11,12 +8,10 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
-import io.stillframe.contract.ContractJson;
-import io.stillframe.contract.Message;
 import io.stillframe.contract.Snapshot;
+import io.stillframe.rows.Rows;
 
 /** The stored aggregates. All of it happens in the caller's transaction. */
 @Singleton
@@ -36,62 +31,27 @@ public class Snapshots {
             """;
 
   private record Row(
-      UUID id,
-      String provider,
-      String environment,
-      String state,
-      long version,
-      Snapshot document) {}
+      UUID id, String provider, String environment, String state, long version, Snapshot document) {
+    static Row of(Snapshot snapshot) {
+      return new Row(
+          snapshot.id(),
+          snapshot.provider(),
+          snapshot.environment(),
+          snapshot.state().wireName(),
+          snapshot.version(),
+          snapshot);
+    }
+  }
 
   /** Those of the snapshots that exist, locked until the transaction ends. */
   public Uni<Map<UUID, Snapshot>> lock(Collection<UUID> ids) {
     String array = ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(LOCK, String.class)
-                    .setParameter("ids", array)
-                    .getResultList())
-        .map(
-            documents ->
-                documents.stream()
-                    .map(Snapshots::read)
-                    .collect(Collectors.toMap(Snapshot::id, Function.identity())));
+    return Rows.select(LOCK, Snapshot.class, Map.of("ids", array))
+        .map(all -> all.stream().collect(Collectors.toMap(Snapshot::id, Function.identity())));
   }
 
   /** Stores snapshots that the caller has locked or made. */
   public Uni<Void> save(Collection<Snapshot> snapshots) {
-    if (snapshots.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    List<Row> rows =
-        snapshots.stream()
-            .map(
-                each ->
-                    new Row(
-                        each.id(),
-                        each.provider(),
-                        each.environment(),
-                        each.state().wireName(),
-                        each.version(),
-                        each))
-            .toList();
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(SAVE)
-                    .setParameter("rows", Message.write(rows))
-                    .executeUpdate())
-        .replaceWithVoid();
-  }
-
-  private static Snapshot read(String document) {
-    try {
-      return ContractJson.MAPPER.readValue(document, Snapshot.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Rows.updateAll(SAVE, snapshots.stream().map(Row::of).toList());
   }
 }

@@ -33,7 +33,8 @@ final class TaskStatements {
             """;
 
   /** Places are counted, so one claims at a time; the lock ends with the transaction. */
-  static final String ONE_CLAIMER = "select 1 from (select pg_advisory_xact_lock(5711)) as locked";
+  static final String ONE_CLAIMER =
+      "select '1' from (select pg_advisory_xact_lock(5711)) as locked";
 
   /**
    * A task is due when no earlier one of its snapshot stands before it: restores stand before
@@ -51,7 +52,7 @@ final class TaskStatements {
                 select provider, environment, volume_id, count(*) as places from task
                 where open and in_flight and kind = 'create' group by provider, environment, volume_id
             ), due as (
-                select t.id, t.kind, t.provider, t.environment, t.volume_id, t.due_at,
+                select t.id, t.kind, t.provider, t.environment, t.volume_id, t.due_at, t.deadline,
                     t.step = 'start' and t.kind in ('create', 'restore') and not t.in_flight and not t.cancelled
                         as takes_place
                 from task t
@@ -65,17 +66,18 @@ final class TaskStatements {
                     partition by provider, environment, volume_id, takes_place, kind order by due_at, id) as place
                 from due
             ), volume_free as (
-                select v.*, c.concurrency, c.lease_millis, row_number() over (
+                select v.*, c.concurrency, coalesce(c.lease_millis, 30000) as lease_millis, row_number() over (
                     partition by v.provider, v.takes_place order by v.due_at, v.id) as provider_place
                 from volume_place v
-                join connection c on c.provider = v.provider and c.environment = v.environment
+                left join connection c on c.provider = v.provider and c.environment = v.environment
                 left join busy_volume b on b.provider = v.provider and b.environment = v.environment
                     and b.volume_id = v.volume_id
-                where not v.takes_place or v.kind <> 'create' or v.place + coalesce(b.places, 0) <= c.per_volume
+                where (c.provider is not null or v.deadline < now())
+                    and (not v.takes_place or v.kind <> 'create' or c.provider is null or v.place + coalesce(b.places, 0) <= c.per_volume)
             ), chosen as (
                 select f.id, f.takes_place, f.lease_millis from volume_free f
                 left join busy b on b.provider = f.provider
-                where not f.takes_place or f.provider_place + coalesce(b.places, 0) <= f.concurrency
+                where not f.takes_place or f.provider_place + coalesce(b.places, 0) <= coalesce(f.concurrency, 1)
                 order by f.due_at, f.id limit :most
             ), leased as (
                 select t.id, t.called_at, c.takes_place, c.lease_millis from task t join chosen c on c.id = t.id

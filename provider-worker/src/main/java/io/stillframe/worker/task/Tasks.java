@@ -1,20 +1,20 @@
 package io.stillframe.worker.task;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.Message;
+import io.stillframe.contract.Problem;
 import io.stillframe.contract.Snapshot;
+import io.stillframe.rows.Rows;
+import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.Connections;
 
 /** The stored tasks. All of it happens in the caller's transaction. */
@@ -28,7 +28,7 @@ public class Tasks {
 
   /** Adds the tasks that carry out what was asked. */
   public Uni<Void> add(List<NewTask> added) {
-    return execute(TaskStatements.ADD, added);
+    return Rows.updateAll(TaskStatements.ADD, added);
   }
 
   /**
@@ -43,8 +43,8 @@ public class Tasks {
         case Stop.Operation operation -> operations.add(operation.operationId());
       }
     }
-    return execute(TaskStatements.CANCEL_CREATES, creates)
-        .chain(() -> execute(TaskStatements.CANCEL_OPERATIONS, operations));
+    return Rows.updateAll(TaskStatements.CANCEL_CREATES, creates)
+        .chain(() -> Rows.updateAll(TaskStatements.CANCEL_OPERATIONS, operations));
   }
 
   /**
@@ -52,32 +52,18 @@ public class Tasks {
    * provider.
    */
   Uni<List<Claim>> claim(int limit) {
-    return Panache.getSession()
+    return Rows.select(TaskStatements.ONE_CLAIMER, Integer.class, Map.of())
         .chain(
-            session ->
-                session
-                    .createNativeQuery(TaskStatements.ONE_CLAIMER)
-                    .getSingleResult()
-                    .chain(
-                        () ->
-                            session
-                                .createNativeQuery(TaskStatements.CLAIM, String.class)
-                                .setParameter("connections", connections)
-                                .setParameter("most", limit)
-                                .getResultList()))
-        .map(rows -> rows.stream().map(row -> read(row, Claim.class)).toList());
+            () ->
+                Rows.select(
+                    TaskStatements.CLAIM,
+                    Claim.class,
+                    Map.of("connections", connections, "most", limit)));
   }
 
   /** The task as it is now, locked. */
   Uni<Task> lock(long id) {
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(TaskStatements.LOCK, String.class)
-                    .setParameter("id", id)
-                    .getSingleResult())
-        .map(row -> read(row, Task.class));
+    return Rows.select(TaskStatements.LOCK, Task.class, Map.of("id", id)).map(List::getFirst);
   }
 
   /** Stores what becomes of a task and ends its lease. */
@@ -98,29 +84,7 @@ public class Tasks {
                   // A task that starts over gives its place to others.
                   again.step() != Step.START);
         };
-    return execute(TaskStatements.SAVE, List.of(change));
-  }
-
-  private static Uni<Void> execute(String statement, List<?> rows) {
-    if (rows.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(statement)
-                    .setParameter("rows", Message.write(rows))
-                    .executeUpdate())
-        .replaceWithVoid();
-  }
-
-  private static <T> T read(String json, Class<T> type) {
-    try {
-      return ContractJson.MAPPER.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Rows.updateAll(TaskStatements.SAVE, List.of(change));
   }
 
   /** A leased task and its aggregate as it was then. */
@@ -128,7 +92,7 @@ public class Tasks {
 
   private record Limits(
       String provider, String environment, int concurrency, int per_volume, long lease_millis) {
-    static Limits of(io.stillframe.worker.provider.Connection connection) {
+    static Limits of(Connection connection) {
       return new Limits(
           connection.provider(),
           connection.environment(),
@@ -145,6 +109,6 @@ public class Tasks {
       long in_millis,
       int attempts,
       int failures,
-      io.stillframe.contract.@Nullable Problem problem,
+      @Nullable Problem problem,
       boolean keeps_place) {}
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import io.stillframe.intake.InapplicableException;
 import io.stillframe.intake.Received;
 import io.stillframe.query.reading.AppliedSignal;
+import io.stillframe.rows.Rows;
 
 /** Applies a batch: rows and offsets in one transaction, then those who wait are told. */
 @ApplicationScoped
@@ -47,7 +48,8 @@ class Applied {
   <T> Uni<Void> with(
       Collection<Received<T>> received, Set<UUID> ids, Supplier<Uni<Void>> writeRows) {
     Collection<Next> offsets = offsets(received.stream().map(Received::record).toList());
-    return Panache.withTransaction(() -> writeRows.get().chain(() -> RowSet.run(UPSERT, offsets)))
+    return Panache.withTransaction(
+            () -> writeRows.get().chain(() -> Rows.updateAll(UPSERT, offsets)))
         .onFailure(Applied::isRefusedByDatabase)
         .transform(failure -> new InapplicableException(String.valueOf(failure.getMessage())))
         .invoke(() -> written(offsets))
@@ -60,7 +62,7 @@ class Applied {
    */
   Uni<Void> upTo(ConsumerRecords<String, byte[]> records) {
     Collection<Next> offsets = offsets(StreamSupport.stream(records.spliterator(), false).toList());
-    return Panache.withTransaction(() -> RowSet.run(UPSERT, offsets))
+    return Panache.withTransaction(() -> Rows.updateAll(UPSERT, offsets))
         .invoke(() -> written(offsets))
         .invoke(() -> signal.applied(Set.of()));
   }

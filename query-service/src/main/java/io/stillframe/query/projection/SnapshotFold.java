@@ -20,6 +20,7 @@ import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.contract.UpdateSnapshot;
+import io.stillframe.rows.Rows;
 
 /**
  * A batch of requests or events, reduced to at most one row per key: a statement may touch a row
@@ -58,9 +59,9 @@ final class SnapshotFold {
   }
 
   Uni<Void> write() {
-    return RowSet.run(SnapshotRow.UPSERT, snapshots.values())
-        .chain(() -> RowSet.run(OperationRow.UPSERT, operations.values()))
-        .chain(() -> RowSet.run(TimelineRow.UPSERT, timeline.values()));
+    return Rows.updateAll(SnapshotRow.UPSERT, snapshots.values())
+        .chain(() -> Rows.updateAll(OperationRow.UPSERT, operations.values()))
+        .chain(() -> Rows.updateAll(TimelineRow.UPSERT, timeline.values()));
   }
 
   /** The snapshots and operations that somebody may be waiting for. */

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
+import io.stillframe.rows.Rows;
 
 /** Folds the current state of volumes and providers. */
 @ApplicationScoped
@@ -55,7 +56,7 @@ class StateConsumer {
         received,
         Set.of(),
         () ->
-            RowSet.run(upsert, rows.getOrDefault(false, List.of()))
-                .chain(() -> RowSet.run(delete, rows.getOrDefault(true, List.of()))));
+            Rows.updateAll(upsert, rows.getOrDefault(false, List.of()))
+                .chain(() -> Rows.updateAll(delete, rows.getOrDefault(true, List.of()))));
   }
 }

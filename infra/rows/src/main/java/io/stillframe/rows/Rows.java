@@ -1,7 +1,8 @@
-package io.stillframe.command.database;
+package io.stillframe.rows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class Rows {
   /**
    * Runs a statement over {@code rows}, its parameter of that name; nothing when there are none.
    */
-  public static Uni<Void> updateAll(String statement, List<?> rows) {
+  public static Uni<Void> updateAll(String statement, Collection<?> rows) {
     return rows.isEmpty()
         ? Uni.createFrom().voidItem()
         : update(statement, Map.of("rows", Message.write(rows))).replaceWithVoid();

@@ -1,5 +1,0 @@
-/** How statements are run. */
-@NullMarked
-package io.stillframe.command.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -53,6 +53,8 @@ create table volume (
     id text not null,
     version bigint not null,
     document jsonb not null,
+    -- A volume that is gone keeps its version: one that comes back is newer than what was told of it.
+    gone boolean not null default false,
     primary key (provider, environment, id)
 );
 

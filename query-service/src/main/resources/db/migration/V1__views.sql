@@ -28,7 +28,8 @@ create table timeline_entry (
   version               bigint      not null,
   organization          text        not null,
   previous_organization text,                 -- the former owner, who sees the transfer as well
-  document              text        not null,
+  document              text        not null, -- with the owner's operations only
+  previous_document     text,                 -- the same with the former owner's
   primary key (snapshot_id, slot)
 );
 

@@ -31,6 +31,7 @@ import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.Topic;
+import io.stillframe.contract.UpdateSnapshot;
 import io.stillframe.contract.Volume;
 
 import static org.awaitility.Awaitility.await;
@@ -168,6 +169,28 @@ public final class Workers implements AutoCloseable {
         Message.of(
             new SnapshotEvent.Rejected(
                 Instant.now(), SnapshotState.REQUESTED, snapshot, List.of(operation))));
+  }
+
+  /** Tells that the first rename among the requests is done. */
+  public void renamed(Snapshot before, String name) {
+    await().until(() -> requests(before.id()).stream().anyMatch(UpdateSnapshot.class::isInstance));
+    SnapshotRequest rename =
+        requests(before.id()).stream()
+            .filter(UpdateSnapshot.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    Snapshot snapshot =
+        SnapshotBuilder.builder(before)
+            .name(name)
+            .version(before.version() + 1)
+            .revision(before.revision() + 1)
+            .build();
+    Operation operation =
+        Operation.running(rename, OperationKind.UPDATE).succeeded(Instant.now(), null);
+    tell(
+        Message.of(
+            new SnapshotEvent.Updated(
+                Instant.now(), before.state(), snapshot, List.of(operation), null)));
   }
 
   /** Tells that the delete is done. */

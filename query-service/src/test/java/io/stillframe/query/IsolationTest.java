@@ -1,5 +1,6 @@
 package io.stillframe.query;
 
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,25 @@ class IsolationTest {
         .then()
         .statusCode(200);
     Api.get("/v1/" + list + "?organization=" + Keys.ORGANIZATION).then().statusCode(200);
+  }
+
+  @Test
+  void onlyAdminsReadOneOfAnotherOrganization() {
+    // Given
+    Life foreign = Life.of(Keys.OTHER_ORGANIZATION, "foreign");
+    Publisher.publish(foreign.requested());
+    for (String path :
+        List.of(
+            "/v1/snapshots/" + foreign.id(),
+            "/v1/snapshots/" + foreign.id() + "/timeline",
+            "/v1/operations/" + foreign.operationId())) {
+      String named = path + "?organization=" + Keys.OTHER_ORGANIZATION;
+      // When, Then
+      Api.as(Keys.ADMIN).get(named).then().statusCode(200);
+      Api.as(Keys.ADMIN).get(path).then().statusCode(404);
+      Api.as(Keys.OTHER).get(named).then().statusCode(200);
+      Api.get(named).then().statusCode(403).body("field", equalTo("organization"));
+    }
   }
 
   @ParameterizedTest

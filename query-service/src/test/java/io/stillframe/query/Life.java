@@ -1,5 +1,6 @@
 package io.stillframe.query;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -12,6 +13,7 @@ import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.DeleteSnapshot;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.Progress;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotBuilder;
@@ -86,6 +88,11 @@ public final class Life {
     return create.operationId();
   }
 
+  /** The restore that is under way for an owner when the snapshot is transferred. */
+  public UUID restoreId(String organization) {
+    return UUID.nameUUIDFromBytes((id() + organization).getBytes(StandardCharsets.UTF_8));
+  }
+
   public SnapshotEvent requested() {
     return new SnapshotEvent.Requested(
         at(1), null, after(1, SnapshotState.REQUESTED), List.of(creation));
@@ -122,7 +129,8 @@ public final class Life {
         SnapshotBuilder.builder(after(version, SnapshotState.AVAILABLE))
             .organization(newOwner)
             .build(),
-        List.of(),
+        // Each owner has a restore under way.
+        List.of(restoreOf(create.organization()), restoreOf(newOwner)),
         create.organization());
   }
 
@@ -157,6 +165,20 @@ public final class Life {
         available(5),
         deleting(6),
         deleted(7));
+  }
+
+  private Operation restoreOf(String organization) {
+    return new Operation(
+        restoreId(organization),
+        OperationKind.RESTORE,
+        OperationStatus.RUNNING,
+        organization,
+        id(),
+        create.requestedAt(),
+        null,
+        null,
+        null,
+        null);
   }
 
   private Snapshot after(long version, SnapshotState state) {

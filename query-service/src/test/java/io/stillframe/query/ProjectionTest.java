@@ -187,8 +187,16 @@ class ProjectionTest {
         .statusCode(200)
         .body("state", equalTo("deleting"));
     Api.snapshot(life.id()).then().statusCode(404);
-    Api.get(timeline).then().body("items.version", contains(1, 2, 3, 4));
-    Api.as(Keys.OTHER).get(timeline).then().body("items.version", contains(4, 5));
+    Api.get(timeline)
+        .then()
+        .body("items.version", contains(1, 2, 3, 4))
+        .body("items[3].operations.id", contains(life.restoreId(Keys.ORGANIZATION).toString()));
+    Api.as(Keys.OTHER)
+        .get(timeline)
+        .then()
+        .body("items.version", contains(4, 5))
+        .body(
+            "items[0].operations.id", contains(life.restoreId(Keys.OTHER_ORGANIZATION).toString()));
     Api.operation(life.operationId()).then().statusCode(200);
     Api.as(Keys.OTHER).get("/v1/operations/" + life.operationId()).then().statusCode(404);
   }

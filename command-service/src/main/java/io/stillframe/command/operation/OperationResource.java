@@ -7,6 +7,7 @@ import java.util.UUID;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -57,7 +58,7 @@ public class OperationResource {
   @POST
   @Path("cancel")
   public Uni<Response> cancel(
-      @Parameter(description = "the operation's id") @jakarta.ws.rs.PathParam("id") String id,
+      @Parameter(description = "the operation's id") @PathParam("id") String id,
       @QueryParam("organization") @Nullable String organization,
       @HeaderParam(Prefer.HEADER) List<String> prefer) {
     caller.require(Role.OPERATOR);

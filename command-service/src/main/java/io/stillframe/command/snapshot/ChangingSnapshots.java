@@ -3,6 +3,8 @@ package io.stillframe.command.snapshot;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
@@ -136,23 +138,38 @@ class ChangingSnapshots {
   }
 
   /**
-   * The name, or the owner, that the snapshot will have must be free for it; it keeps the old until
-   * it has both.
+   * Every name that the snapshot may have when all that runs has ended must be free for it: renames
+   * and transfers that are under way are not known here yet, but what they reserved is.
    */
   private Uni<Void> reserve(KnownSnapshot snapshot, UpdateSnapshot request) {
-    String owner =
-        UpdatePatch.text(request.patch(), "organization").orElse(snapshot.organization());
-    String name = UpdatePatch.text(request.patch(), "name").orElse(snapshot.name());
-    if (owner.equals(snapshot.organization()) && name.equals(snapshot.name())) {
+    Optional<String> name = UpdatePatch.text(request.patch(), "name");
+    Optional<String> owner = UpdatePatch.text(request.patch(), "organization");
+    if (name.isEmpty() && owner.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return names.take(
-        owner,
-        snapshot.provider(),
-        snapshot.environment(),
-        name,
-        snapshot.id(),
-        request.operationId());
+    return names
+        .heldBy(snapshot.id())
+        .chain(
+            held -> {
+              Set<String> owners = new TreeSet<>(owner.map(Set::of).orElseGet(held::owners));
+              Set<String> all = new TreeSet<>(name.map(Set::of).orElseGet(held::names));
+              Uni<Void> taken = Uni.createFrom().voidItem();
+              for (String each : owners) {
+                for (String one : all) {
+                  taken =
+                      taken.chain(
+                          () ->
+                              names.take(
+                                  each,
+                                  snapshot.provider(),
+                                  snapshot.environment(),
+                                  one,
+                                  snapshot.id(),
+                                  request.operationId()));
+                }
+              }
+              return taken;
+            });
   }
 
   /** A revision that is not known here yet may be right; one that is past never will be. */

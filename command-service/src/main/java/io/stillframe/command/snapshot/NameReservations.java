@@ -3,7 +3,9 @@ package io.stillframe.command.snapshot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -16,6 +18,11 @@ import io.stillframe.rows.Rows;
 /** Who holds which name. All of it happens in the caller's transaction. */
 @Singleton
 class NameReservations {
+  private static final String HELD =
+      """
+      select cast(jsonb_build_object('organization', organization, 'name', name) as text)
+      from name_reservation where snapshot_id = :snapshot
+      """;
   private static final String TAKE =
       """
             insert into name_reservation (organization, provider, environment, name, snapshot_id, operation_id)
@@ -39,6 +46,21 @@ class NameReservations {
                 and not exists (
                     select 1 from operation o where o.id = n.operation_id and o.status = 'running')
             """;
+
+  /** Whose names, and which, a snapshot holds. */
+  record Held(Set<String> owners, Set<String> names) {}
+
+  /** What the snapshot holds now; a snapshot without a reservation holds nothing. */
+  Uni<Held> heldBy(UUID snapshot) {
+    return Rows.select(HELD, Row.class, Map.of("snapshot", snapshot))
+        .map(
+            rows ->
+                new Held(
+                    rows.stream().map(Row::organization).collect(Collectors.toSet()),
+                    rows.stream().map(Row::name).collect(Collectors.toSet())));
+  }
+
+  private record Row(String organization, String name) {}
 
   /** Whether the name is this snapshot's now. */
   Uni<Boolean> tryTake(

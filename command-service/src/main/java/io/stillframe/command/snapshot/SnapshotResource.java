@@ -90,8 +90,7 @@ public class SnapshotResource {
     String receiver = caller.organization(UpdatePatch.text(patch, "organization").orElse(null));
     Optional<EntityTags> tags = EntityTags.parse("If-Match", ifMatch);
     return accept(
-        IdempotencyKey.of(
-            key, "PATCH", "/v1/snapshots/" + snapshotId + "?" + ifMatch + receiver, patch),
+        IdempotencyKey.of(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver, patch),
         prefer,
         () -> changing.update(snapshotId, owner, patch, tags));
   }
@@ -107,7 +106,7 @@ public class SnapshotResource {
     String owner = owner(organization);
     UUID snapshotId = snapshotId(id);
     return accept(
-        IdempotencyKey.of(key, "DELETE", "/v1/snapshots/" + snapshotId, null),
+        IdempotencyKey.of(key, "DELETE", path(snapshotId, owner), null),
         prefer,
         () -> changing.delete(snapshotId, owner));
   }
@@ -115,7 +114,7 @@ public class SnapshotResource {
   /** Makes a new volume from a snapshot. */
   @POST
   @Path("{id}/restore")
-  @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+  @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> restore(
       @PathParam("id") String id,
       @Nullable RestoreBody body,
@@ -126,7 +125,7 @@ public class SnapshotResource {
     UUID snapshotId = snapshotId(id);
     String name = body == null ? null : body.name();
     return accept(
-        IdempotencyKey.of(key, "POST", "/v1/snapshots/" + snapshotId + "/restore", body),
+        IdempotencyKey.of(key, "POST", path(snapshotId, owner) + "/restore", body),
         prefer,
         () -> changing.restore(snapshotId, owner, name));
   }
@@ -141,6 +140,10 @@ public class SnapshotResource {
   private String owner(@Nullable String organization) {
     caller.require(Role.OPERATOR);
     return caller.organization(organization);
+  }
+
+  private static String path(UUID snapshotId, String owner) {
+    return "/v1/organizations/" + owner + "/snapshots/" + snapshotId;
   }
 
   private static UUID snapshotId(String id) {

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.stillframe.api.JsonText;
 import io.stillframe.api.ProblemException;
 import io.stillframe.contract.ProblemType;
 
@@ -27,6 +28,7 @@ final class UpdatePatch {
     if (!(body instanceof ObjectNode patch) || patch.isEmpty()) {
       throw malformed("body", "must be an object with at least one of " + MEMBERS);
     }
+    JsonText.check(patch);
     patch
         .fieldNames()
         .forEachRemaining(

@@ -268,6 +268,62 @@ class SnapshotResourceTest {
   }
 
   @Test
+  void keepsANameThatARenameUnderWayWillGiveBack() {
+    // Given
+    Snapshot snapshot = available();
+    String path = "/v1/snapshots/" + snapshot.id();
+
+    // When
+    as("acme").body("{\"name\":\"" + name + "-m\"}").patch(path).then().statusCode(202);
+    as("acme").body("{\"name\":\"" + name + "\"}").patch(path).then().statusCode(202);
+    workers.renamed(snapshot, name + "-m");
+
+    // Then
+    await()
+        .during(java.time.Duration.ofSeconds(2))
+        .until(() -> post(",\"name\":\"" + name + "\"").statusCode() == 409);
+  }
+
+  @Test
+  void takesRenamesUnderWayAlongInATransfer() {
+    // Given
+    Snapshot snapshot = available();
+    String path = "/v1/snapshots/" + snapshot.id();
+    workers.haveVolume("compute-on", "test_area", volumeId + "-other", "other", true);
+    await().until(() -> asOther("n-" + UUID.randomUUID()).statusCode() == 202);
+
+    // When
+    as("acme").body("{\"name\":\"" + name + "-y\"}").patch(path).then().statusCode(202);
+    as("root")
+        .queryParam("organization", "acme")
+        .body("{\"organization\":\"other\"}")
+        .patch(path)
+        .then()
+        .statusCode(202);
+
+    // Then
+    asOther(name + "-y").then().statusCode(409);
+    asOther(name).then().statusCode(409);
+  }
+
+  private Response asOther(String wanted) {
+    return as("other")
+        .body(create(volumeId + "-other", ",\"name\":\"" + wanted + "\""))
+        .post("/v1/snapshots");
+  }
+
+  @Test
+  void refusesTextInAPatchThatCannotBeKept() {
+    Snapshot snapshot = available();
+
+    as("acme")
+        .body("{\"description\":\"a\\u0000b\"}")
+        .patch("/v1/snapshots/" + snapshot.id())
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
   void answersASecondDeleteWithTheFirst() {
     // Given
     Snapshot snapshot = available();

@@ -13,6 +13,11 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 /** Takes an RFC 3339 time with an offset and nothing else; Jackson's own also takes numbers. */
 final class StrictTime extends StdScalarDeserializer<Instant> {
+  // RFC 3339 has four digits for the year, and PostgreSQL knows no year 0 and rounds to
+  // microseconds.
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   StrictTime() {
     super(Instant.class);
   }
@@ -31,9 +36,9 @@ final class StrictTime extends StdScalarDeserializer<Instant> {
 
   static Instant parse(String text) {
     Instant time = OffsetDateTime.parse(text).toInstant();
-    // RFC 3339 has four digits for the year, and PostgreSQL no room for the rest of Java's range.
-    if (text.charAt(0) == '+' || text.charAt(0) == '-') {
-      throw new DateTimeParseException("the year has more than four digits", text, 0);
+    boolean isSigned = text.charAt(0) == '+' || text.charAt(0) == '-';
+    if (isSigned || time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+      throw new DateTimeParseException("the year is not 0001 to 9999", text, 0);
     }
     return time;
   }

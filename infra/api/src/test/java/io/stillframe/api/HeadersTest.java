@@ -110,10 +110,25 @@ class HeadersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"now", "2026-01-01", "2026-01-01T00:00:00", "+10000-01-01T00:00:00Z", "1"})
+      strings = {
+        "now",
+        "2026-01-01",
+        "2026-01-01T00:00:00",
+        "+10000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-18:00",
+        "0001-01-01T00:00:00+00:01",
+        "0000-12-31T23:59:59Z",
+        "1"
+      })
   void textThatIsNoTimeIsAProblem(String text) {
     assertThatThrownBy(() -> QueryParameter.time("createdAfter", text))
         .isInstanceOf(ProblemException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"})
+  void everyYearOfFourDigitsIsTaken(String text) {
+    assertThat(QueryParameter.time("createdAfter", text)).isEqualTo(text);
   }
 
   @Test

@@ -109,9 +109,18 @@ public record Message(
 
   private static Map<String, String> versioned(
       String key, String type, long version, Instant time) {
-    Map<String, String> headers = headers(key + "/" + version, "provider-worker", type, key, time);
+    Map<String, String> headers =
+        headers(id(type, key, version), "provider-worker", type, key, time);
     headers.put("ce_sequence", "%020d".formatted(version));
     return headers;
+  }
+
+  /**
+   * Unique among all that the workers send: an event, and the state after it, share key and
+   * version.
+   */
+  private static String id(String type, String key, long version) {
+    return type.endsWith(".state") ? type + "/" + key + "/" + version : key + "/" + version;
   }
 
   private static Map<String, String> headers(

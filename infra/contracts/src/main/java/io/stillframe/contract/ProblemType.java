@@ -38,7 +38,7 @@ public enum ProblemType {
   IDEMPOTENCY_KEY_REUSED(
       "idempotency-key-reused", 422, "The Idempotency-Key was used for another request"),
   NOT_SUPPORTED("not-supported", 422, "The provider cannot do this"),
-  DEADLINE_EXCEEDED("deadline-exceeded", 408, "The operation did not end before its deadline"),
+  DEADLINE_EXCEEDED("deadline-exceeded", 409, "The operation did not end before its deadline"),
   VOLUME_CHANGED("volume-changed", 409, "The volume changed while it was copied"),
   SNAPSHOT_CORRUPT("snapshot-corrupt", 500, "The stored copy does not match its checksum"),
   STORAGE_PERMISSION_DENIED(

@@ -35,8 +35,22 @@ class DeadLetters {
     this.meters = meters;
   }
 
-  /** Ends when the broker has the record. */
+  /**
+   * Ends when the broker has the record; only then it is told and counted, so it may be repeated.
+   */
   Uni<Void> send(ConsumerRecord<String, byte[]> record, Throwable cause) {
+    OutgoingKafkaRecordMetadata<String> metadata =
+        OutgoingKafkaRecordMetadata.<String>builder()
+            .withKey(record.key())
+            .withHeaders(headers(record, cause))
+            .build();
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    return emitter
+        .sendMessage(Message.of(value).addMetadata(metadata))
+        .invoke(() -> tell(record, cause));
+  }
+
+  private void tell(ConsumerRecord<String, byte[]> record, Throwable cause) {
     Log.errorf(
         cause,
         "Record dead-lettered topic=%s partition=%d offset=%d key=%s",
@@ -45,13 +59,6 @@ class DeadLetters {
         record.offset(),
         record.key());
     meters.counter("stillframe.dead.letters", "topic", record.topic()).increment();
-    OutgoingKafkaRecordMetadata<String> metadata =
-        OutgoingKafkaRecordMetadata.<String>builder()
-            .withKey(record.key())
-            .withHeaders(headers(record, cause))
-            .build();
-    byte[] value = record.value() == null ? new byte[0] : record.value();
-    return emitter.sendMessage(Message.of(value).addMetadata(metadata));
   }
 
   private static Headers headers(ConsumerRecord<String, byte[]> record, Throwable cause) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -44,26 +46,42 @@ public class Intake {
       ConsumerRecords<String, byte[]> records,
       Decoder<T> decoder,
       Function<List<Received<T>>, Uni<Void>> apply) {
+    return take(records, decoder, apply, () -> Uni.createFrom().voidItem());
+  }
+
+  /**
+   * Takes {@code records}.
+   *
+   * @param apply applies messages in their order, all or none; it may be called again with the same
+   *     ones
+   * @param afterwards what follows when every record is applied or dead-lettered; it is called
+   *     again until it succeeds
+   */
+  public <T> Uni<Void> take(
+      ConsumerRecords<String, byte[]> records,
+      Decoder<T> decoder,
+      Function<List<Received<T>>, Uni<Void>> apply,
+      Supplier<Uni<Void>> afterwards) {
+    // Retries and acknowledgements come on other threads, but a database session needs this one.
+    Context context = Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
     List<Received<T>> received = new ArrayList<>(records.count());
-    Uni<Void> refused = Uni.createFrom().voidItem();
+    Uni<Void> taken = Uni.createFrom().voidItem();
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
         received.add(new Received<>(record, decoder.decode(record)));
       } catch (IOException | RuntimeException e) {
-        refused = refused.chain(() -> deadLetters.send(record, e));
+        taken = taken.chain(() -> deadLetter(record, e, context));
       }
     }
-    if (received.isEmpty()) {
-      return refused;
+    if (!received.isEmpty()) {
+      taken = taken.chain(() -> applyAll(received, apply, context));
     }
-    // Retries and acknowledgements come on other threads, but a database session needs this one.
-    Context context = Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
-    return refused.chain(() -> applyAll(received, apply, context));
+    return taken.chain(() -> retried(afterwards, failure -> true, context));
   }
 
   private <T> Uni<Void> applyAll(
       List<Received<T>> received, Function<List<Received<T>>, Uni<Void>> apply, Context context) {
-    return persistently(received, apply, context)
+    return unlessPoison(received, apply, context)
         .onFailure(Poison::isPoison)
         .recoverWithUni(
             () ->
@@ -78,19 +96,30 @@ public class Intake {
 
   private <T> Uni<Void> applyOne(
       Received<T> one, Function<List<Received<T>>, Uni<Void>> apply, Context context) {
-    return persistently(List.of(one), apply, context)
+    return unlessPoison(List.of(one), apply, context)
         .onFailure(Poison::isPoison)
-        .recoverWithUni(failure -> deadLetters.send(one.record(), failure));
+        .recoverWithUni(failure -> deadLetter(one.record(), failure, context));
   }
 
-  private static <T> Uni<Void> persistently(
+  private Uni<Void> deadLetter(
+      ConsumerRecord<String, byte[]> record, Throwable cause, Context context) {
+    return retried(() -> deadLetters.send(record, cause), failure -> true, context);
+  }
+
+  private static <T> Uni<Void> unlessPoison(
       List<Received<T>> received, Function<List<Received<T>>, Uni<Void>> apply, Context context) {
+    return retried(() -> apply.apply(received), failure -> !Poison.isPoison(failure), context);
+  }
+
+  /** Takes the step again, on the batch's context, for as long as it fails with what passes. */
+  private static Uni<Void> retried(
+      Supplier<Uni<Void>> step, Predicate<Throwable> passes, Context context) {
     return Uni.createFrom()
-        .deferred(() -> apply.apply(received))
+        .deferred(step::get)
         .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
-        .onFailure(failure -> !Poison.isPoison(failure))
-        .invoke(f -> Log.warnf("Batch of %d records is retried: %s", received.size(), f))
-        .onFailure(failure -> !Poison.isPoison(failure))
+        .onFailure(passes)
+        .invoke(failure -> Log.warnf("A batch's step is retried: %s", failure))
+        .onFailure(passes)
         .retry()
         .withBackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF)
         .indefinitely();

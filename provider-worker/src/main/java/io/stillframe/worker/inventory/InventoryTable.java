@@ -55,18 +55,23 @@ class InventoryTable {
             where provider = :provider and name = :environment
             """;
   private static final String VOLUMES =
-      "select cast(document as text) from volume where provider = :provider and environment = :environment";
+      """
+      select cast(jsonb_build_object('volume', document, 'gone', gone) as text)
+      from volume where provider = :provider and environment = :environment
+      """;
   private static final String SAVE_VOLUMES =
       """
             insert into volume (provider, environment, id, version, document)
             select :provider, :environment, r.value ->> 'id', cast(r.value ->> 'version' as bigint), r.value
             from jsonb_array_elements(cast(cast(:rows as text) as jsonb)) as r
             on conflict (provider, environment, id) do update
-                set version = excluded.version, document = excluded.document
+                set version = excluded.version, document = excluded.document, gone = false
             """;
   private static final String REMOVE =
       """
-            delete from volume where provider = :provider and environment = :environment and id = :id
+            update volume set gone = true, version = version + 1,
+                document = jsonb_set(document, '{version}', to_jsonb(version + 1))
+            where provider = :provider and environment = :environment and id = :id and not gone
             returning cast(document as text)
             """;
 
@@ -77,6 +82,8 @@ class InventoryTable {
     this.outbox = outbox;
     this.clock = clock;
   }
+
+  private record Known(Volume volume, boolean gone) {}
 
   /** Has the next inventory come at once. In the caller's transaction. */
   Uni<Integer> makeDue(Connection connection) {
@@ -111,12 +118,17 @@ class InventoryTable {
     return outbox.transaction(
         () ->
             lock(connection)
-                .chain(() -> Rows.select(VOLUMES, Volume.class, key(connection)))
-                .map(all -> all.stream().collect(Collectors.toMap(Volume::id, Function.identity())))
+                .chain(() -> Rows.select(VOLUMES, Known.class, key(connection)))
+                .map(
+                    all ->
+                        all.stream()
+                            .collect(
+                                Collectors.toMap(each -> each.volume().id(), Function.identity())))
                 .chain(
                     known -> {
                       List<Volume> news = news(connection, seen, known);
                       seen.forEach(volume -> known.remove(volume.id()));
+                      known.values().removeIf(Known::gone);
                       return saveVolumes(connection, news).replaceWith(List.copyOf(known.keySet()));
                     }));
   }
@@ -150,13 +162,14 @@ class InventoryTable {
   }
 
   private List<Volume> news(
-      Connection connection, Collection<ProviderVolume> seen, Map<String, Volume> known) {
+      Connection connection, Collection<ProviderVolume> seen, Map<String, Known> known) {
     Instant now = clock.instant();
     List<Volume> news = new ArrayList<>();
     for (ProviderVolume volume : seen) {
-      Volume before = known.get(volume.id());
-      Volume after = volume(connection, volume, before == null ? 1 : before.version() + 1, now);
-      if (before == null || !before.isSameAs(after)) {
+      Known before = known.get(volume.id());
+      Volume after =
+          volume(connection, volume, before == null ? 1 : before.volume().version() + 1, now);
+      if (before == null || before.gone() || !before.volume().isSameAs(after)) {
         news.add(after);
       }
     }

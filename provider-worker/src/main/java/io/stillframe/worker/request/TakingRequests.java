@@ -115,11 +115,11 @@ final class TakingRequests {
         NewTask.of(OperationKind.RESTORE, before, restore));
   }
 
-  /** A create that is cancelled is deleted; a restore leaves its snapshot as it is. */
+  /**
+   * A create that is cancelled is deleted; a restore leaves its snapshot as it is. Who may cancel
+   * is the operation's organization, which the command service has checked.
+   */
   private static Optional<Intent> cancel(Snapshot before, CancelOperation cancel, Instant now) {
-    if (!cancel.organization().equals(before.organization())) {
-      return Optional.empty();
-    }
     Stop stop = new Stop.Operation(cancel.operationId());
     if (!isBeingCreated(before)) {
       return Optional.of(new Intent(before, List.of(), null, stop));

@@ -35,7 +35,9 @@ final class CreateDecisions {
       ProviderSnapshot copy,
       @Nullable ProviderVolume volume,
       Instant now) {
-    if (task.cancelled() || snapshot.state() == SnapshotState.DELETING) {
+    boolean wanted =
+        snapshot.state() == SnapshotState.REQUESTED || snapshot.state() == SnapshotState.CREATING;
+    if (task.cancelled() || !wanted) {
       return Decision.quietly(with(snapshot, copy), Next.settle(null));
     }
     List<SnapshotEvent> events = new ArrayList<>();

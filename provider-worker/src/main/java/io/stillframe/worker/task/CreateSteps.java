@@ -13,7 +13,6 @@ import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.CopyRef;
-import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
@@ -25,6 +24,7 @@ class CreateSteps implements Steps {
   @Override
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
     if (task.step() == Step.SETTLE || task.mustSettle(now)) {
+      Visibility.require(task, connection, now);
       return settle(snapshot, connection);
     }
     return task.step() == Step.START
@@ -46,10 +46,7 @@ class CreateSteps implements Steps {
     if (task.calledAt() == null) {
       return create(snapshot, connection);
     }
-    Instant visible = task.calledAt().plus(connection.config().visibilityDelay());
-    if (now.isBefore(visible)) {
-      return Uni.createFrom().failure(waitForVisibility(Duration.between(now, visible)));
-    }
+    Visibility.require(task, connection, now);
     return connection
         .driver()
         .findByMarker(snapshot.id())
@@ -58,14 +55,6 @@ class CreateSteps implements Steps {
                 found.isPresent()
                     ? Uni.createFrom().item(seen(found.get()))
                     : create(snapshot, connection));
-  }
-
-  private static ProviderException waitForVisibility(Duration time) {
-    return new ProviderException(
-        ErrorClass.UNCERTAIN,
-        ProblemType.PROVIDER_UNAVAILABLE.because(
-            "an earlier call may have taken effect; it is looked up"),
-        time);
   }
 
   private Uni<Fold> create(Snapshot snapshot, Connection connection) {

@@ -30,25 +30,16 @@ final class Failures {
   static Fold fold(Throwable failure, Steps steps) {
     ProviderException known = known(failure);
     return (snapshot, task, now) -> {
-      if (task.step() == Step.SETTLE) {
+      if (task.step() == Step.SETTLE || task.mustSettle(now)) {
         return task.failures() < CLEAN_UPS
             ? again(snapshot, task, known, now)
             : steps.abandon(snapshot, task, left(known, snapshot), now);
       }
       return switch (known.errorClass()) {
         case REJECTED, BROKEN -> steps.fail(snapshot, task, known.problem(), now);
-        case RETRYABLE, THROTTLED, UNCERTAIN ->
-            task.isOverdue(now)
-                ? steps.fail(snapshot, task, overdue(task, known), now)
-                : again(snapshot, task, known, now);
+        case RETRYABLE, THROTTLED, UNCERTAIN -> again(snapshot, task, known, now);
       };
     };
-  }
-
-  private static Problem overdue(Task task, ProviderException failure) {
-    return ProblemType.DEADLINE_EXCEEDED.because(
-        "not done at %s; the last attempt met: %s"
-            .formatted(task.deadline(), failure.getMessage()));
   }
 
   private static Problem left(ProviderException failure, Snapshot snapshot) {
@@ -80,7 +71,11 @@ final class Failures {
   private static Decision again(
       Snapshot snapshot, Task task, ProviderException failure, Instant now) {
     int failures = task.failures() + 1;
-    Duration in = Objects.requireNonNullElseGet(failure.retryAfter(), () -> backOff(failures));
+    Duration in =
+        notPast(
+            task,
+            now,
+            Objects.requireNonNullElseGet(failure.retryAfter(), () -> backOff(failures)));
     Condition condition =
         new Condition(reason(failure.errorClass()), failures, now.plus(in), failure.problem());
     SnapshotEvent retrying =
@@ -91,6 +86,15 @@ final class Failures {
             List.of(),
             change -> change.condition(condition));
     return Decision.of(retrying, new Next.Again(task.step(), in, failures, task.problem()));
+  }
+
+  /** A task is looked at again when its deadline is reached, however long the pause would be. */
+  private static Duration notPast(Task task, Instant now, Duration pause) {
+    Instant deadline = task.deadline();
+    if (deadline == null || !now.isBefore(deadline) || now.plus(pause).isBefore(deadline)) {
+      return pause;
+    }
+    return Duration.between(now, deadline).plusMillis(1);
   }
 
   private static Condition.Reason reason(ErrorClass errorClass) {

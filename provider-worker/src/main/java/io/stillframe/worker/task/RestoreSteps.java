@@ -21,6 +21,7 @@ import io.stillframe.worker.inventory.Inventory;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.NewVolume;
+import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderRestore;
 import io.stillframe.worker.snapshot.Lifecycle;
 
@@ -38,8 +39,17 @@ class RestoreSteps implements Steps {
   @Override
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
     if (task.step() == Step.SETTLE || task.mustSettle(now)) {
+      Visibility.require(task, connection, now);
       return settle(task, connection);
     }
+    requireOwner(snapshot, task);
+    if (task.step() == Step.OBSERVE) {
+      return observe(task, connection);
+    }
+    if (task.calledAt() == null) {
+      return restore(task, snapshot, connection);
+    }
+    Visibility.require(task, connection, now);
     return connection
         .driver()
         .findRestore(task.operationId())
@@ -48,6 +58,31 @@ class RestoreSteps implements Steps {
                 found.isPresent()
                     ? Uni.createFrom().item(seen(found.get(), connection))
                     : restore(task, snapshot, connection));
+  }
+
+  /** A snapshot that was transferred is not its former owner's to restore any more. */
+  private static void requireOwner(Snapshot snapshot, Task task) {
+    if (!task.request().organization().equals(snapshot.organization())) {
+      throw ProviderException.rejected(
+          ProblemType.SNAPSHOT_NOT_FOUND, "there is no snapshot " + snapshot.id());
+    }
+  }
+
+  private Uni<Fold> observe(Task task, Connection connection) {
+    return connection
+        .driver()
+        .findRestore(task.operationId())
+        .map(
+            found ->
+                found
+                    .map(restore -> seen(restore, connection))
+                    // Gone in the making: the marker decides, then it begins anew.
+                    .orElse(
+                        (snapshot, current, now) ->
+                            Decision.quietly(
+                                snapshot,
+                                new Next.Again(
+                                    Step.START, Duration.ZERO, current.failures(), null))));
   }
 
   @Override
@@ -90,6 +125,7 @@ class RestoreSteps implements Steps {
 
   private Decision restored(
       Snapshot snapshot, Task task, RestoredVolume volume, Connection connection, Instant now) {
+    requireOwner(snapshot, task);
     if (task.cancelled()) {
       return Decision.quietly(snapshot, Next.settle(null));
     }

@@ -54,13 +54,14 @@ final class TaskStatements {
             ), due as (
                 select t.id, t.kind, t.provider, t.environment, t.volume_id, t.due_at, t.deadline,
                     t.step = 'start' and t.kind in ('create', 'restore') and not t.in_flight and not t.cancelled
+                        and (t.deadline is null or t.deadline > now())
                         as takes_place
                 from task t
                 where t.open and t.due_at <= now() and (t.lease_until is null or t.lease_until < now())
-                    and not exists (
+                    and (t.kind in ('update', 'restore') and t.deadline < now() or not exists (
                         select 1 from task earlier
                         where earlier.open and earlier.snapshot_id = t.snapshot_id and earlier.id < t.id
-                            and (earlier.kind <> 'restore' or t.kind = 'delete'))
+                            and (earlier.kind <> 'restore' or t.kind = 'delete')))
             ), volume_place as (
                 select due.*, row_number() over (
                     partition by provider, environment, volume_id, takes_place, kind order by due_at, id) as place

@@ -54,20 +54,30 @@ class FailuresTest {
   }
 
   @Test
-  void whatMayPassEndsAtTheDeadlineAllTheSame() {
+  void aPauseEndsWithTheDeadline() {
     // When
     Decision decision =
-        Failures.fold(failure(ErrorClass.RETRYABLE, null), steps)
-            .onto(requested, start, NOW.plusSeconds(3601));
+        Failures.fold(failure(ErrorClass.RETRYABLE, Duration.ofHours(5)), steps)
+            .onto(requested, start, NOW);
 
     // Then
     assertThat(decision.next())
-        .isInstanceOfSatisfying(
-            Next.Again.class,
-            again -> {
-              assertThat(again.step()).isEqualTo(Step.SETTLE);
-              assertThat(again.problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
-            });
+        .isEqualTo(new Next.Again(Step.START, Duration.ofSeconds(3600).plusMillis(1), 1, null));
+  }
+
+  @Test
+  void whatIsOverdueAndCannotBeCleanedUpEndsAllTheSame() {
+    // Given
+    Task overdue = Some.failing(start, Step.START, 8, null);
+
+    // When
+    Decision decision =
+        Failures.fold(failure(ErrorClass.RETRYABLE, null), steps)
+            .onto(requested, overdue, NOW.plusSeconds(3601));
+
+    // Then
+    assertThat(decision.next()).isEqualTo(Next.done());
+    assertThat(decision.events().getFirst().type()).isEqualTo("rejected");
   }
 
   @Test

@@ -16,8 +16,10 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -72,15 +74,18 @@ public class OperationResource {
       description = "The operation; while it is running with Retry-After",
       content = @Content(schema = @Schema(implementation = OperationAnswer.class)))
   public Uni<RestResponse<Document>> get(
-      @RestPath String id, @HeaderParam(Prefer.HEADER) List<String> preferences) {
-    String organization = caller.organization(null);
+      @RestPath String id,
+      @RestQuery @Parameter(description = "Another organization than the key's, for admins")
+          @Nullable String organization,
+      @HeaderParam(Prefer.HEADER) List<String> preferences) {
+    String asker = caller.organization(organization);
     UUID operationId = PathId.parse(id, ProblemType.OPERATION_NOT_FOUND);
     Prefer prefer = Prefer.of(preferences);
     return waiting
         .until(
             operationId,
             young.wait(operationId),
-            () -> find(operationId, organization),
+            () -> find(operationId, asker),
             seen -> seen != null)
         .chain(
             seen ->
@@ -89,7 +94,7 @@ public class OperationResource {
                     : waiting.until(
                         operationId,
                         prefer.waitOrZero(),
-                        () -> find(operationId, organization),
+                        () -> find(operationId, asker),
                         each -> each == null || each.isEnded()))
         .map(seen -> answer(seen, prefer));
   }

@@ -1,6 +1,5 @@
 package io.stillframe.query.projection;
 
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +7,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,9 +15,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.jspecify.annotations.Nullable;
 
-import io.stillframe.intake.InapplicableException;
 import io.stillframe.intake.Received;
 import io.stillframe.query.reading.AppliedSignal;
 import io.stillframe.rows.Rows;
@@ -50,8 +46,6 @@ class Applied {
     Collection<Next> offsets = offsets(received.stream().map(Received::record).toList());
     return Panache.withTransaction(
             () -> writeRows.get().chain(() -> Rows.updateAll(UPSERT, offsets)))
-        .onFailure(Applied::isRefusedByDatabase)
-        .transform(failure -> new InapplicableException(String.valueOf(failure.getMessage())))
         .invoke(() -> written(offsets))
         .invoke(() -> signal.applied(ids));
   }
@@ -79,20 +73,6 @@ class Applied {
           after.key(), after, (one, other) -> one.nextOffset() > other.nextOffset() ? one : other);
     }
     return next.values();
-  }
-
-  /**
-   * SQLSTATE classes 22 and 23: the values themselves are wrong, for ever. Hibernate tells it as an
-   * SQLException, without the driver's own.
-   */
-  private static boolean isRefusedByDatabase(Throwable failure) {
-    return Stream.<@Nullable Throwable>iterate(
-            failure, each -> each != null, each -> each == null ? null : each.getCause())
-        .anyMatch(
-            each ->
-                each instanceof SQLException e
-                    && e.getSQLState() != null
-                    && (e.getSQLState().startsWith("22") || e.getSQLState().startsWith("23")));
   }
 
   private record Next(String topic, int partition, long nextOffset) {

@@ -26,19 +26,16 @@ class SnapshotConsumer {
 
   @Incoming("snapshot-requests")
   Uni<Void> requests(ConsumerRecords<String, byte[]> records) {
-    return intake
-        .take(
-            records,
-            record -> Message.read(record.value(), SnapshotRequest.class),
-            this::applyRequests)
-        .chain(() -> applied.upTo(records));
+    return intake.take(
+        records,
+        record -> Message.read(record.value(), SnapshotRequest.class),
+        this::applyRequests,
+        () -> applied.upTo(records));
   }
 
   @Incoming("snapshot-events")
   Uni<Void> events(ConsumerRecords<String, byte[]> records) {
-    return intake
-        .take(records, EventRecord::read, this::applyEvents)
-        .chain(() -> applied.upTo(records));
+    return intake.take(records, EventRecord::read, this::applyEvents, () -> applied.upTo(records));
   }
 
   private Uni<Void> applyRequests(List<Received<SnapshotRequest>> received) {

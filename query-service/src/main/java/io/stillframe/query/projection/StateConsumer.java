@@ -29,22 +29,20 @@ class StateConsumer {
 
   @Incoming("volume-state")
   Uni<Void> volumes(ConsumerRecords<String, byte[]> records) {
-    return intake
-        .take(
-            records,
-            StateRow::readVolume,
-            received -> apply(received, StateRow.UPSERT_VOLUMES, StateRow.DELETE_VOLUMES))
-        .chain(() -> applied.upTo(records));
+    return intake.take(
+        records,
+        StateRow::readVolume,
+        received -> apply(received, StateRow.UPSERT_VOLUMES, StateRow.DELETE_VOLUMES),
+        () -> applied.upTo(records));
   }
 
   @Incoming("provider-state")
   Uni<Void> providers(ConsumerRecords<String, byte[]> records) {
-    return intake
-        .take(
-            records,
-            StateRow::readProvider,
-            received -> apply(received, StateRow.UPSERT_PROVIDERS, StateRow.DELETE_PROVIDERS))
-        .chain(() -> applied.upTo(records));
+    return intake.take(
+        records,
+        StateRow::readProvider,
+        received -> apply(received, StateRow.UPSERT_PROVIDERS, StateRow.DELETE_PROVIDERS),
+        () -> applied.upTo(records));
   }
 
   private Uni<Void> apply(List<Received<StateRow>> received, String upsert, String delete) {

@@ -13,6 +13,8 @@ import io.stillframe.query.snapshot.TimelineEntry;
  *
  * @param slot the version; 0 for every {@code progressed}, so that the latest takes the place of
  *     the others
+ * @param document as the owner reads it
+ * @param previousDocument as the former owner reads it, when the event was a transfer
  */
 record TimelineRow(
     UUID snapshotId,
@@ -20,34 +22,39 @@ record TimelineRow(
     long version,
     String organization,
     @Nullable String previousOrganization,
-    String document) {
+    String document,
+    @Nullable String previousDocument) {
 
   static final String UPSERT =
       "insert into timeline_entry as entry"
-          + " (snapshot_id, slot, version, organization, previous_organization, document)"
-          + " select \"snapshotId\", slot, version, organization, \"previousOrganization\", document"
-          + " from "
+          + " (snapshot_id, slot, version, organization, previous_organization, document,"
+          + " previous_document)"
+          + " select \"snapshotId\", slot, version, organization, \"previousOrganization\", document,"
+          + " \"previousDocument\" from "
           + RowSet.ROWS
           + "(\"snapshotId\" uuid, slot bigint, version bigint, organization text,"
-          + " \"previousOrganization\" text, document text)"
+          + " \"previousOrganization\" text, document text, \"previousDocument\" text)"
           + " on conflict (snapshot_id, slot) do update set version = excluded.version,"
           + " organization = excluded.organization,"
           + " previous_organization = excluded.previous_organization,"
-          + " document = excluded.document"
+          + " document = excluded.document,"
+          + " previous_document = excluded.previous_document"
           + " where excluded.version > entry.version";
 
   /** What is unique in the table. */
   record Key(UUID snapshotId, long slot) {}
 
   static TimelineRow of(SnapshotEvent event) {
-    TimelineEntry entry = TimelineEntry.of(event);
+    TimelineEntry entry = TimelineEntry.of(event, event.snapshot().organization());
+    String former = entry.previousOrganization();
     return new TimelineRow(
         event.snapshot().id(),
         event instanceof SnapshotEvent.Progressed ? 0 : entry.version(),
         entry.version(),
         entry.organization(),
-        entry.previousOrganization(),
-        Message.write(entry));
+        former,
+        Message.write(entry),
+        former == null ? null : Message.write(TimelineEntry.of(event, former)));
   }
 
   Key key() {

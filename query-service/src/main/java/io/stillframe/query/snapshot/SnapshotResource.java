@@ -84,6 +84,8 @@ public class SnapshotResource {
   @APIResponse(responseCode = "304", description = "It is as If-None-Match says")
   public Uni<RestResponse<Document>> get(
       @RestPath String id,
+      @RestQuery @Parameter(description = "Another organization than the key's, for admins")
+          @Nullable String organization,
       @RestQuery
           @Parameter(
               description =
@@ -92,12 +94,12 @@ public class SnapshotResource {
           @Nullable String minVersion,
       @HeaderParam("If-None-Match") List<String> ifNoneMatch,
       @HeaderParam(Prefer.HEADER) List<String> preferences) {
-    String organization = caller.organization(null);
+    String owner = caller.organization(organization);
     UUID snapshotId = PathId.parse(id, ProblemType.SNAPSHOT_NOT_FOUND);
     long version = QueryParameter.number("minVersion", minVersion, 0, Long.MAX_VALUE, 0);
     var tags = EntityTags.parse("If-None-Match", ifNoneMatch);
     Duration wait = Prefer.of(preferences).waiting().orElse(config.versionWait());
-    return find(snapshotId, organization)
+    return find(snapshotId, owner)
         .chain(
             seen ->
                 seen == null || seen.version() >= version
@@ -105,7 +107,7 @@ public class SnapshotResource {
                     : waiting.until(
                         snapshotId,
                         wait,
-                        () -> SnapshotView.find(snapshotId, organization),
+                        () -> SnapshotView.find(snapshotId, owner),
                         each -> each == null || each.version() >= version))
         .map(
             seen ->
@@ -121,18 +123,19 @@ public class SnapshotResource {
       responseCode = "200",
       description = "The events",
       content = @Content(schema = @Schema(implementation = TimelineEntry.Timeline.class)))
-  public Uni<Page> timeline(@RestPath String id) {
-    String organization = caller.organization(null);
+  public Uni<Page> timeline(
+      @RestPath String id,
+      @RestQuery @Parameter(description = "Another organization than the key's, for admins")
+          @Nullable String organization) {
+    String owner = caller.organization(organization);
     UUID snapshotId = PathId.parse(id, ProblemType.SNAPSHOT_NOT_FOUND);
     return freshness
         .of(TOPICS)
-        .chain(() -> TimelineEntry.of(snapshotId, organization))
+        .chain(() -> TimelineEntry.of(snapshotId, owner))
         .chain(
             entries ->
                 entries.isEmpty()
-                    ? find(snapshotId, organization)
-                        .invoke(SnapshotResource::known)
-                        .replaceWith(entries)
+                    ? find(snapshotId, owner).invoke(SnapshotResource::known).replaceWith(entries)
                     : Uni.createFrom().item(entries))
         .map(Page::whole);
   }

@@ -24,7 +24,7 @@ import io.stillframe.query.page.Document;
  * An event as the timeline tells it.
  *
  * @param previousOrganization the former owner, when the event was a transfer
- * @param operations those that it started, moved or ended
+ * @param operations of the reader, those that it started, moved or ended
  */
 public record TimelineEntry(
     String type,
@@ -60,7 +60,8 @@ public record TimelineEntry(
   /** The answer, as the API describes it. */
   record Timeline(List<TimelineEntry> items) {}
 
-  public static TimelineEntry of(SnapshotEvent event) {
+  /** The event as {@code reader}, an owner or former owner, is told of it. */
+  public static TimelineEntry of(SnapshotEvent event, String reader) {
     Snapshot snapshot = event.snapshot();
     return new TimelineEntry(
         event.type(),
@@ -70,7 +71,10 @@ public record TimelineEntry(
         event.previousState(),
         snapshot.organization(),
         event instanceof SnapshotEvent.Updated updated ? updated.previousOrganization() : null,
-        event.operations().stream().map(Moved::of).toList(),
+        event.operations().stream()
+            .filter(each -> each.organization().equals(reader))
+            .map(Moved::of)
+            .toList(),
         snapshot.progress(),
         snapshot.condition(),
         snapshot.problem());
@@ -89,7 +93,9 @@ public record TimelineEntry(
                         session
                             .createNativeQuery(
                                 """
-                                select document from timeline_entry
+                                select case when organization = :organization then document
+                                  else previous_document end
+                                from timeline_entry
                                 where snapshot_id = :id
                                   and (organization = :organization or previous_organization = :organization)
                                 order by version

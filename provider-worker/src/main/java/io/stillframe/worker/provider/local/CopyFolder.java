@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stillframe.contract.Problem;
 import io.stillframe.contract.Progress;
 import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ProviderSnapshot;
@@ -133,10 +134,7 @@ final class CopyFolder {
   }
 
   private static ProviderSnapshot unfinished(
-      UUID snapshotId,
-      CopyStatus status,
-      @Nullable Progress progress,
-      io.stillframe.contract.@Nullable Problem problem) {
+      UUID snapshotId, CopyStatus status, @Nullable Progress progress, @Nullable Problem problem) {
     return new ProviderSnapshot(
         snapshotId.toString(),
         Optional.of(snapshotId),

@@ -83,7 +83,7 @@ final class ImageCopy {
       Thread thread = Thread.ofPlatform().name("image-writer").start(writer);
       String sha256;
       try {
-        sha256 = read(from, size, watch, writer);
+        sha256 = read(from, size, watch);
       } finally {
         filled.add(END);
         join(thread);
@@ -94,14 +94,13 @@ final class ImageCopy {
     }
   }
 
-  private String read(FileChannel from, long size, Watch watch, FutureTask<Long> writer)
-      throws IOException {
+  private String read(FileChannel from, long size, Watch watch) throws IOException {
     MessageDigest digest = newDigest();
     long position = 0;
     while (position < size) {
       ByteBuffer buffer = take(free);
-      if (writer.isDone()) {
-        break; // It failed; the caller asks it why.
+      if (buffer.capacity() == 0) {
+        break; // The writer failed; the caller asks it why.
       }
       buffer.clear().limit((int) Math.min(BUFFER_BYTES, size - position));
       while (buffer.hasRemaining()) {

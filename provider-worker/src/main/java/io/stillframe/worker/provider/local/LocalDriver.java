@@ -191,10 +191,7 @@ final class LocalDriver implements SnapshotProvider {
     return call(
         () -> {
           if (workplaceOf(operationId).clear()) {
-            Optional<Image> finished = volumes.findRestoredBy(operationId);
-            if (finished.isPresent()) {
-              volumes.remove(finished.get());
-            }
+            volumes.removeRestoredBy(operationId);
           }
           return null;
         });

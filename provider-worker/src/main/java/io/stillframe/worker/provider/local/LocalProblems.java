@@ -1,6 +1,5 @@
 package io.stillframe.worker.provider.local;
 
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -43,9 +42,5 @@ final class LocalProblems {
     }
     return ProblemType.PROVIDER_ERROR.because(
         "the file system failed: " + failure.getClass().getSimpleName());
-  }
-
-  static boolean isFinal(IOException failure) {
-    return !(failure instanceof StoppedException);
   }
 }

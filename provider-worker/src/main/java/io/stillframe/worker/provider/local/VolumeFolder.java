@@ -13,7 +13,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.quarkus.logging.Log;
 
+import io.stillframe.contract.ProblemType;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderVolume;
 
 /**
@@ -37,23 +41,33 @@ final class VolumeFolder {
   }
 
   List<Image> list() throws IOException {
-    List<Path> paths = new ArrayList<>(devices);
-    try (Stream<Path> files = Files.list(folder)) {
-      files.filter(VolumeFolder::isImage).sorted().forEach(paths::add);
-    }
     List<Image> images = new ArrayList<>();
-    for (Path path : paths) {
+    for (Path path : paths()) {
       try {
         images.add(image(path));
       } catch (NoSuchFileException e) {
         // Removed since the folder was listed.
+      } catch (UnreadableSidecarException e) {
+        Log.warnf("%s is left out: its sidecar cannot be read", path);
       }
     }
     return images;
   }
 
+  /**
+   * @throws ProviderException retryable if it is not found, but may be one whose sidecar cannot be
+   *     read just now: whose it is, is not known then
+   */
   Optional<Image> find(String volumeId) throws IOException {
-    return list().stream().filter(image -> image.volume().id().equals(volumeId)).findFirst();
+    List<Image> readable = list();
+    Optional<Image> found =
+        readable.stream().filter(image -> image.volume().id().equals(volumeId)).findFirst();
+    if (found.isEmpty() && readable.size() < paths().size()) {
+      throw new ProviderException(
+          ErrorClass.RETRYABLE,
+          ProblemType.PROVIDER_UNAVAILABLE.because("a volume's sidecar cannot be read"));
+    }
+    return found;
   }
 
   Optional<Image> findRestoredBy(UUID operationId) throws IOException {
@@ -62,18 +76,37 @@ final class VolumeFolder {
         .findFirst();
   }
 
+  private List<Path> paths() throws IOException {
+    List<Path> paths = new ArrayList<>(devices);
+    try (Stream<Path> files = Files.list(folder)) {
+      files.filter(VolumeFolder::isImage).sorted().forEach(paths::add);
+    }
+    return paths;
+  }
+
+  /** Removes what an operation has put, or begun to put, into the folder. */
+  void removeRestoredBy(UUID operationId) throws IOException {
+    List<Path> sidecars;
+    try (Stream<Path> files = Files.list(folder)) {
+      sidecars = files.filter(file -> file.toString().endsWith(SIDECAR)).toList();
+    }
+    for (Path sidecar : sidecars) {
+      String image = sidecar.getFileName().toString();
+      Path path = sidecar.resolveSibling(image.substring(0, image.length() - SIDECAR.length()));
+      if (operationId.equals(sidecar(path).restoredBy())) {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(sidecar);
+      }
+    }
+    DurableFiles.sync(folder);
+  }
+
   /** Puts a finished image into the folder under a free name, with its sidecar there before it. */
   Image publish(Path image, String fileName, Sidecar sidecar) throws IOException {
     Path target = folder.resolve(fileName);
     DurableFiles.writeJson(sidecarOf(target), sidecar);
     DurableFiles.move(image, target);
     return image(target);
-  }
-
-  void remove(Image image) throws IOException {
-    Files.deleteIfExists(image.path());
-    Files.deleteIfExists(sidecarOf(image.path()));
-    DurableFiles.sync(folder);
   }
 
   private Image image(Path path) throws IOException {
@@ -97,12 +130,23 @@ final class VolumeFolder {
             sidecar.instanceName()));
   }
 
-  /** A sidecar that cannot be read says nothing; the image is a volume all the same. */
-  private static Sidecar sidecar(Path image) {
+  /**
+   * An image without a sidecar says nothing of itself; one whose sidecar is broken may be
+   * anybody's.
+   */
+  private static Sidecar sidecar(Path image) throws IOException {
     try {
       return DurableFiles.readJson(sidecarOf(image), Sidecar.class);
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return Sidecar.NONE;
+    } catch (IOException e) {
+      throw new UnreadableSidecarException(e);
+    }
+  }
+
+  private static final class UnreadableSidecarException extends IOException {
+    UnreadableSidecarException(IOException cause) {
+      super(cause);
     }
   }
 

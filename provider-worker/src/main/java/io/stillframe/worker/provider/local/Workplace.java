@@ -26,7 +26,8 @@ final class Workplace {
 
   /** How the work is, for an onlooker. */
   sealed interface Status {
-    record Working(Progress progress) implements Status {}
+    /** Somebody works here; without a figure just after the beginning. */
+    record Working(@Nullable Progress progress) implements Status {}
 
     record Failed(Problem problem) implements Status {}
 
@@ -74,8 +75,7 @@ final class Workplace {
       return new Status.Abandoned();
     }
     if (shift.isEmpty()) {
-      return new Status.Working(
-          read("progress.json", Progress.class).orElse(Progress.reported(0, 1)));
+      return new Status.Working(read("progress.json", Progress.class).orElse(null));
     }
     shift.get().close();
     return read("problem.json", Problem.class)

@@ -21,13 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
+import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
 import io.stillframe.worker.provider.SnapshotProvider;
 import io.stillframe.worker.provider.SnapshotProviderContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 class LocalDriverTest extends SnapshotProviderContract {
@@ -178,7 +181,7 @@ class LocalDriverTest extends SnapshotProviderContract {
         .until(
             () ->
                 call(provider().findByMarker(snapshotId))
-                    .filter(copy -> copy.progress().bytes() > 0)
+                    .filter(copy -> copy.progress() != null && copy.progress().bytes() > 0)
                     .isPresent());
 
     // When
@@ -211,6 +214,20 @@ class LocalDriverTest extends SnapshotProviderContract {
     Path image = snapshots.resolve(snapshotId.toString()).resolve("image");
     assertThat(Files.mismatch(image, pathOf(volume))).isEqualTo(-1);
     assertThat(names(snapshots.resolve(".staging"))).isEmpty();
+  }
+
+  @Test
+  void doesNotGuessWhoseAVolumeWithABrokenSidecarIs() throws Exception {
+    // Given
+    String volume = newVolume();
+    Files.writeString(volumes.resolve(volume + ".img.json"), "{\"organization\":\"other\"");
+
+    // When, Then
+    assertThat(call(provider().listVolumes())).isEmpty();
+    assertThatThrownBy(() -> call(provider().getVolume(volume)))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE));
   }
 
   @Test

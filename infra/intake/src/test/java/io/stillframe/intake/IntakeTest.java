@@ -1,0 +1,135 @@
+package io.stillframe.intake;
+
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IntakeTest {
+  private static final TopicPartition PARTITION = new TopicPartition("topic", 0);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
+  private final Letters letters = new Letters();
+  private final Intake intake = new Intake(letters);
+  private final List<String> applied = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    vertx.close();
+  }
+
+  @Test
+  void whatFollowsABatchIsTakenAgainOnItsContextUntilItSucceeds() throws Exception {
+    // Given
+    List<Context> seen = new CopyOnWriteArrayList<>();
+    AtomicInteger calls = new AtomicInteger();
+    // When
+    take(
+        List.of("a", "b"),
+        () -> {
+          seen.add(Objects.requireNonNull(Vertx.currentContext()));
+          return switch (calls.incrementAndGet()) {
+            case 1 -> Uni.createFrom().failure(new ConnectException("refused"));
+            case 2 -> throw new IllegalArgumentException("even this");
+            default -> Uni.createFrom().voidItem();
+          };
+        });
+    // Then
+    assertThat(applied).containsExactly("a", "b");
+    assertThat(seen).hasSize(3).containsOnly(context);
+  }
+
+  @Test
+  void deadLetterThatTheBrokerDoesNotTakeIsSentAgain() throws Exception {
+    // Given
+    letters.failures.set(1);
+    // When
+    take(List.of("a", "undecodable", "b"), () -> Uni.createFrom().voidItem());
+    letters.failures.set(1);
+    take(List.of("c", "inapplicable", "d"), () -> Uni.createFrom().voidItem());
+    // Then
+    assertThat(letters.sent).containsExactly("undecodable", "inapplicable");
+    assertThat(applied).containsExactly("a", "b", "c", "d");
+  }
+
+  private void take(List<String> texts, Supplier<Uni<Void>> afterwards) throws Exception {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    for (String text : texts) {
+      records.add(
+          new ConsumerRecord<>(
+              "topic", 0, records.size(), "key", text.getBytes(StandardCharsets.UTF_8)));
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    context.runOnContext(
+        ignored ->
+            intake
+                .take(
+                    new ConsumerRecords<>(Map.of(PARTITION, records), Map.of()),
+                    IntakeTest::decode,
+                    this::apply,
+                    afterwards)
+                .subscribe()
+                .with(done::complete, done::completeExceptionally));
+    done.get(10, TimeUnit.SECONDS);
+  }
+
+  private static String decode(ConsumerRecord<String, byte[]> record) {
+    String text = text(record);
+    if (text.equals("undecodable")) {
+      throw new IllegalStateException(text);
+    }
+    return text;
+  }
+
+  private Uni<Void> apply(List<Received<String>> received) {
+    List<String> texts = received.stream().map(Received::message).toList();
+    if (texts.contains("inapplicable")) {
+      throw new InapplicableException("never");
+    }
+    applied.addAll(texts);
+    return Uni.createFrom().voidItem();
+  }
+
+  private static String text(ConsumerRecord<String, byte[]> record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
+  }
+
+  /** A broker that refuses for a while. */
+  private static final class Letters extends DeadLetters {
+    final AtomicInteger failures = new AtomicInteger();
+    final List<String> sent = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway")
+    Letters() {
+      super(null, null);
+    }
+
+    @Override
+    Uni<Void> send(ConsumerRecord<String, byte[]> record, Throwable cause) {
+      if (failures.getAndDecrement() > 0) {
+        return Uni.createFrom().failure(new IllegalArgumentException("broker is away"));
+      }
+      sent.add(text(record));
+      return Uni.createFrom().voidItem();
+    }
+  }
+}

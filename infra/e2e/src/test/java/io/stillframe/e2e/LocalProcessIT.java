@@ -69,8 +69,11 @@ class LocalProcessIT {
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            Stack.ROOT.resolve("infra/local/target/stillframe-local.jar").toString(),
+            "-cp",
+            Stack.ROOT.resolve("infra/local/target/stillframe-local.jar")
+                + ":"
+                + Stack.ROOT.resolve("infra/local/target/lib/*"),
+            "io.stillframe.local.LocalStillframe",
             Stack.ROOT.toString());
     settings
         .ports()

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +38,7 @@ public class Inventory {
   private final InventoryConfig config;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile boolean looked;
+  private volatile boolean stopped;
 
   Inventory(
       Vertx vertx,
@@ -53,6 +55,10 @@ public class Inventory {
 
   void start(@Observes StartupEvent event) {
     vertx.setPeriodic(1, LOOK_MILLIS, ignored -> look());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
   }
 
   /** Has the environment asked again at once, because it holds something new. */
@@ -74,7 +80,7 @@ public class Inventory {
   }
 
   private void look() {
-    if (!running.compareAndSet(false, true)) {
+    if (stopped || !running.compareAndSet(false, true)) {
       return;
     }
     Multi.createFrom()

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,8 +148,11 @@ class LocalStorageTroubleTest {
         Clock.systemUTC());
   }
 
+  /** These programs are for root, and stand where only root's path leads. */
   private static String run(boolean must, String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    List<String> found = new ArrayList<>(List.of("env", "PATH=/usr/sbin:/sbin:/usr/bin:/bin"));
+    found.addAll(List.of(command));
+    Process process = new ProcessBuilder(found).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes()).strip();
     assertThat(process.waitFor() == 0 || !must).as(output).isTrue();
     return output;

@@ -3,20 +3,16 @@ package io.stillframe.command.architecture;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
+import io.stillframe.architecture.ArchitectureContract;
 import io.stillframe.architecture.Rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a package may touch. Each rule is also run on a class that breaks it. */
-class ArchitectureTest {
+class ArchitectureTest extends ArchitectureContract {
   private static final String VIOLATION = "io.stillframe.command.architecture.violation";
   private static final JavaClasses SHIPPED = Rules.shipped("io.stillframe.command");
 
@@ -42,21 +38,8 @@ class ArchitectureTest {
         Arguments.of(NOTHING_IS_SENT_BESIDE_THE_OUTBOX, VIOLATION + ".sending"));
   }
 
-  @ParameterizedTest
-  @MethodSource("rules")
-  void ruleHolds(ArchRule rule, String violation) {
-    rule.check(SHIPPED);
-  }
-
-  @ParameterizedTest
-  @MethodSource("rules")
-  void ruleFailsOnAViolation(ArchRule rule, String violation) {
-    JavaClasses violating = new ClassFileImporter().importPackages(violation);
-    assertThat(rule.evaluate(violating).hasViolation()).isTrue();
-  }
-
-  @Test
-  void everyPackageIsNullMarked() {
-    Rules.everyPackageIsNullMarked().check(SHIPPED);
+  @Override
+  protected JavaClasses shipped() {
+    return SHIPPED;
   }
 }

@@ -67,6 +67,11 @@ final class Stack implements AutoCloseable {
     return TestVolume.sparse(disk().volumes(), bytes);
   }
 
+  /** The address of a service's database. */
+  String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + settings.port(Listener.POSTGRES) + "/" + database;
+  }
+
   EventLog events() {
     return EventLog.read(settings.port(Listener.KAFKA));
   }

@@ -38,6 +38,8 @@ final class LocalConfiguration {
     }
     String provider = "stillframe.providers." + LocalProvider.NAME;
     lines.add(provider + ".kind=local");
+    // Calls at a local disk are short; a worker that died with one under way is not waited for.
+    lines.add(provider + ".call-timeout=5s");
     for (String environment : LocalProvider.ENVIRONMENTS) {
       String prefix = provider + ".environments." + environment;
       lines.add(prefix + ".organization=" + LocalProvider.ORGANIZATION);

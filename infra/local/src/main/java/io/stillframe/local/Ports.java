@@ -1,16 +1,18 @@
 package io.stillframe.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
 final class Ports {
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+
   private Ports() {}
 
   /** A port that was free a moment ago. */
@@ -18,19 +20,18 @@ final class Ports {
     return free(1).getFirst();
   }
 
-  /** Different ports that were free a moment ago. */
+  /**
+   * Different ports that were free a moment ago. They lie below those that operating systems hand
+   * to outgoing connections, one of which could take them before we listen.
+   */
   static List<Integer> free(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(listen(0));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      sockets.forEach(Ports::close);
-    }
+    return ThreadLocalRandom.current()
+        .ints(LOWEST, HIGHEST + 1)
+        .distinct()
+        .filter(port -> !isTaken(port))
+        .limit(count)
+        .boxed()
+        .toList();
   }
 
   /** Whether something listens on the port already, here or on all interfaces. */
@@ -57,13 +58,5 @@ final class Ports {
 
   private static ServerSocket listen(int port) throws IOException {
     return new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

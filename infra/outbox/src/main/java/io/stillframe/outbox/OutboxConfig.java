@@ -9,9 +9,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "stillframe.outbox")
 public interface OutboxConfig {
   /**
-   * How long a relay leads without renewing. A standby takes over within this time and one poll.
+   * How long a relay leads without renewing. A standby takes over within this time, a sixth of it
+   * and what a producer needs to connect.
    */
-  @WithDefault("3s")
+  @WithDefault("2s")
   Duration lease();
 
   /**

@@ -86,7 +86,7 @@ final class Relay implements AutoCloseable {
 
   private void relay() throws SQLException {
     if (!leads()) {
-      producer.disconnect();
+      producer.standBy();
       pause(config.lease().dividedBy(6));
       return;
     }

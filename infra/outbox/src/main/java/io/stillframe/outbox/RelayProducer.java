@@ -21,6 +21,7 @@ import io.stillframe.contract.Message;
 final class RelayProducer {
   private final Map<String, Object> settings;
   private @Nullable KafkaProducer<String, String> producer;
+  private boolean connected;
 
   RelayProducer(Map<String, Object> settings) {
     this.settings = settings;
@@ -42,29 +43,39 @@ final class RelayProducer {
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
   }
 
+  /** Ends a connection and makes ready what the next one needs: a standby takes over at once. */
+  void standBy() {
+    if (connected) {
+      disconnect();
+    }
+    prepared();
+  }
+
   /**
    * Connects and shuts out every earlier producer of this service. Nothing when connected already.
    */
   void connect() {
-    if (producer == null) {
-      KafkaProducer<String, String> fresh =
-          new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
-      producer = fresh;
-      fresh.initTransactions();
+    if (!connected) {
+      prepared().initTransactions();
+      connected = true;
     }
+  }
+
+  private KafkaProducer<String, String> prepared() {
+    if (producer == null) {
+      producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+    return producer;
   }
 
   /** All of {@code rows}, in order, or none. Returns when the broker has them. */
   @SuppressWarnings(
       "FutureReturnValueIgnored") // the commit waits for all and throws what they threw
   void publish(List<OutboxRow> rows) {
-    KafkaProducer<String, String> connected = producer;
-    if (connected == null) {
-      throw new IllegalStateException("not connected");
-    }
-    connected.beginTransaction();
-    rows.forEach(row -> connected.send(record(row.message()), null));
-    connected.commitTransaction();
+    KafkaProducer<String, String> open = prepared();
+    open.beginTransaction();
+    rows.forEach(row -> open.send(record(row.message()), null));
+    open.commitTransaction();
   }
 
   void abort() {
@@ -80,6 +91,7 @@ final class RelayProducer {
     if (producer != null) {
       producer.close(Duration.ZERO);
       producer = null;
+      connected = false;
     }
   }
 

@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.local.SharedServers;
@@ -21,7 +23,11 @@ import io.stillframe.local.SharedServers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Two relays of one service, as processes, while rows keep coming. */
+/**
+ * Two relays of one service, as processes, while rows keep coming. The tests run beside each other:
+ * one of them waits for 30 seconds.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RelayLeadershipTest {
   private static final String TOPIC = Topic.SNAPSHOT_EVENTS.topicName();
   private static final int KEYS = 5;
@@ -36,12 +42,12 @@ class RelayLeadershipTest {
 
   @BeforeEach
   void startTwo() throws Exception {
-    outbox = new TestOutbox("leadership");
+    outbox = new TestOutbox("leadership_" + prefix.replace('-', '_'));
     String brokers = SharedServers.kafka().bootstrapServers();
     published = new Published(brokers, TOPIC, prefix);
     traffic.scheduleAtFixedRate(this::append, 0, 5, TimeUnit.MILLISECONDS);
     first = RelayProcess.start(outbox, brokers, "leadership" + prefix);
-    await().atMost(Duration.ofSeconds(20)).until(() -> holders().contains(first.pid()));
+    await().atMost(Duration.ofSeconds(60)).until(() -> holders().contains(first.pid()));
     second = RelayProcess.start(outbox, brokers, "leadership" + prefix);
   }
 

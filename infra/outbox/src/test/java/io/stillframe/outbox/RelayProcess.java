@@ -19,9 +19,10 @@ final class RelayProcess implements AutoCloseable {
     this.process = process;
   }
 
+  /** Returns once the relay runs, so that what follows is not measured with the JVM's start. */
   static RelayProcess start(TestOutbox outbox, String bootstrapServers, String service)
       throws IOException {
-    return new RelayProcess(
+    Process process =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,8 +33,12 @@ final class RelayProcess implements AutoCloseable {
                     outbox.url(),
                     bootstrapServers,
                     service))
-            .inheritIO()
-            .start());
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (process.inputReader().readLine() == null) {
+      throw new IllegalStateException("the relay ended at its start");
+    }
+    return new RelayProcess(process);
   }
 
   public static void main(String[] arguments) {
@@ -46,6 +51,7 @@ final class RelayProcess implements AutoCloseable {
             new RelayProducer(settings),
             TestOutbox.CONFIG);
     relay.start();
+    System.out.println("runs");
   }
 
   String pid() {

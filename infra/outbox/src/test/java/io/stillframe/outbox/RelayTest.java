@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.local.KafkaBroker;
@@ -17,6 +18,7 @@ import io.stillframe.local.SharedServers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@Isolated
 class RelayTest {
   private static final String TOPIC = Topic.SNAPSHOT_EVENTS.topicName();
 

@@ -11,8 +11,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-import org.postgresql.ds.PGSimpleDataSource;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 
+import io.stillframe.local.Postgres;
 import io.stillframe.local.SharedServers;
 
 /**
@@ -23,7 +27,7 @@ final class TestOutbox {
       new OutboxConfig() {
         @Override
         public Duration lease() {
-          return Duration.ofSeconds(3);
+          return Duration.ofSeconds(2);
         }
 
         @Override
@@ -54,12 +58,23 @@ final class TestOutbox {
     execute(migration());
   }
 
+  /** With a few connections that stay open, as services have it. */
   static DataSource dataSource(String url) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser(io.stillframe.local.Postgres.USER);
-    source.setPassword(io.stillframe.local.Postgres.PASSWORD);
-    return source;
+    try {
+      return AgroalDataSource.from(
+          new AgroalDataSourceConfigurationSupplier()
+              .connectionPoolConfiguration(
+                  pool ->
+                      pool.maxSize(3)
+                          .connectionFactoryConfiguration(
+                              connection ->
+                                  connection
+                                      .jdbcUrl(url)
+                                      .principal(new NamePrincipal(Postgres.USER))
+                                      .credential(new SimplePassword(Postgres.PASSWORD)))));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   String url() {

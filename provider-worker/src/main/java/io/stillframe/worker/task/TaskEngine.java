@@ -38,7 +38,7 @@ public class TaskEngine {
    * How much longer than the longest call a lease is, so that an answer can still be folded under
    * it.
    */
-  private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final Sessions sessions;

@@ -18,7 +18,7 @@ create table operation (
 create index operation_by_snapshot on operation (snapshot_id, created_at);
 create index operation_unheard on operation (sent_at) where not heard;
 
--- What is known of each snapshot: enough to say what may be asked of it next.
+-- Each snapshot as the workers told of it last: it says what may be asked of it next.
 create table snapshot (
     id uuid primary key,
     organization text not null,
@@ -27,7 +27,7 @@ create table snapshot (
     name text not null,
     state text not null,
     version bigint not null,
-    revision bigint not null
+    document jsonb not null
 );
 
 -- Names of live snapshots, and those that running operations would give. A rename holds both until it has ended.

@@ -1,17 +1,12 @@
 package io.stillframe.command.operation;
 
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 import io.stillframe.api.OperationAnswer;
 import io.stillframe.api.Prefer;
@@ -23,9 +18,6 @@ import io.stillframe.contract.Problem;
 /** Answers an accepted request: 202 at once, or what came of it when the caller prefers to wait. */
 @Singleton
 public class Answering {
-  private static final Duration FIRST_LOOK = Duration.ofMillis(15);
-  private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
-
   private final Operations operations;
 
   Answering(Operations operations) {
@@ -40,34 +32,11 @@ public class Answering {
     if (prefer.waiting().isEmpty() || accepted.status().isEnded()) {
       return Uni.createFrom().item(response(accepted, prefer));
     }
-    // Each look needs a session, and a session needs the request's context; timers leave it.
-    Context context = Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
-    long end = System.nanoTime() + prefer.waitOrZero().toNanos();
-    return look(accepted, context, end, FIRST_LOOK).map(seen -> response(seen, prefer));
-  }
-
-  private Uni<Operation> look(Operation accepted, Context context, long end, Duration pause) {
-    return Uni.createFrom()
-        .voidItem()
-        .onItem()
-        .delayIt()
-        .by(pause)
-        .chain(
-            () ->
-                Uni.createFrom()
-                    .deferred(() -> Panache.withSession(() -> operations.find(accepted.id())))
-                    .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run())))
-        .map(Optional::orElseThrow)
-        .chain(
-            seen ->
-                seen.status().isEnded() || System.nanoTime() > end
-                    ? Uni.createFrom().item(seen)
-                    : look(seen, context, end, longer(pause)));
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration longer = pause.multipliedBy(2);
-    return longer.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : longer;
+    return Looking.until(
+            () -> operations.find(accepted.id()).map(Optional::orElseThrow),
+            seen -> seen.status().isEnded(),
+            prefer.waitOrZero())
+        .map(seen -> response(seen, prefer));
   }
 
   private static Response response(Operation operation, Prefer prefer) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
@@ -24,6 +25,7 @@ import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.RestoreSnapshot;
+import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.UpdateSnapshot;
 
@@ -32,7 +34,10 @@ import io.stillframe.contract.UpdateSnapshot;
  * only what can never become right is refused; the worker decides about the rest.
  */
 @Singleton
-class ChangingSnapshots {
+public class ChangingSnapshots {
+  /** Every snapshot of the organization may be meant. */
+  static final Predicate<Snapshot> ANY = snapshot -> true;
+
   private final KnownSnapshots snapshots;
   private final KnownInventory inventory;
   private final NameReservations names;
@@ -55,10 +60,20 @@ class ChangingSnapshots {
     this.clock = clock;
   }
 
-  /** In the caller's transaction. */
-  Uni<Operation> update(
-      UUID id, String organization, ObjectNode patch, Optional<EntityTags> ifMatch) {
-    return require(id, organization)
+  /**
+   * In the caller's transaction.
+   *
+   * @param visible which of the organization's snapshots may be meant; others are as unknown
+   * @param patch as {@link UpdatePatch#check} lets it pass
+   */
+  public Uni<Operation> update(
+      UUID id,
+      String organization,
+      Predicate<Snapshot> visible,
+      ObjectNode patch,
+      Optional<EntityTags> ifMatch,
+      Naming naming) {
+    return require(id, organization, visible)
         .chain(
             snapshot -> {
               refuseStates(
@@ -73,14 +88,18 @@ class ChangingSnapshots {
                       revision(snapshot, ifMatch),
                       now,
                       now.plus(config.update()));
-              return reserve(snapshot, request)
+              return reserve(snapshot, request, naming)
                   .chain(() -> operations.accept(OperationKind.UPDATE, request));
             });
   }
 
-  /** In the caller's transaction. A delete that is under way, or was done, is answered with. */
-  Uni<Operation> delete(UUID id, String organization) {
-    return require(id, organization)
+  /**
+   * In the caller's transaction. A delete that is under way, or was done, is answered with.
+   *
+   * @param visible which of the organization's snapshots may be meant; others are as unknown
+   */
+  public Uni<Operation> delete(UUID id, String organization, Predicate<Snapshot> visible) {
+    return require(id, organization, visible)
         .chain(snapshot -> operations.lastDelete(id, organization))
         .chain(
             last ->
@@ -98,7 +117,7 @@ class ChangingSnapshots {
 
   /** In the caller's transaction. */
   Uni<Operation> restore(UUID id, String organization, @Nullable String name) {
-    return require(id, organization)
+    return require(id, organization, ANY)
         .chain(
             snapshot ->
                 inventory
@@ -131,20 +150,24 @@ class ChangingSnapshots {
                         }));
   }
 
-  private Uni<KnownSnapshot> require(UUID id, String organization) {
+  private Uni<Snapshot> require(UUID id, String organization, Predicate<Snapshot> visible) {
     return snapshots
         .lock(id, organization)
-        .map(found -> found.orElseThrow(() -> PathId.unknown(ProblemType.SNAPSHOT_NOT_FOUND)));
+        .map(
+            found ->
+                found
+                    .filter(visible)
+                    .orElseThrow(() -> PathId.unknown(ProblemType.SNAPSHOT_NOT_FOUND)));
   }
 
   /**
    * Every name that the snapshot may have when all that runs has ended must be free for it: renames
    * and transfers that are under way are not known here yet, but what they reserved is.
    */
-  private Uni<Void> reserve(KnownSnapshot snapshot, UpdateSnapshot request) {
+  private Uni<Void> reserve(Snapshot snapshot, UpdateSnapshot request, Naming naming) {
     Optional<String> name = UpdatePatch.text(request.patch(), "name");
     Optional<String> owner = UpdatePatch.text(request.patch(), "organization");
-    if (name.isEmpty() && owner.isEmpty()) {
+    if (naming == Naming.FREE || name.isEmpty() && owner.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     return names
@@ -173,7 +196,7 @@ class ChangingSnapshots {
   }
 
   /** A revision that is not known here yet may be right; one that is past never will be. */
-  private static @Nullable Long revision(KnownSnapshot snapshot, Optional<EntityTags> ifMatch) {
+  private static @Nullable Long revision(Snapshot snapshot, Optional<EntityTags> ifMatch) {
     if (ifMatch.isEmpty() || ifMatch.get().any()) {
       return null;
     }
@@ -189,7 +212,7 @@ class ChangingSnapshots {
                         "If-Match", "the snapshot has revision " + snapshot.revision())));
   }
 
-  private static void refuseStates(KnownSnapshot snapshot, SnapshotState... states) {
+  private static void refuseStates(Snapshot snapshot, SnapshotState... states) {
     for (SnapshotState state : states) {
       if (snapshot.state() == state) {
         throw new ProblemException(

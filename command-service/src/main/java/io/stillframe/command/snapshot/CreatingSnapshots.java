@@ -21,7 +21,7 @@ import io.stillframe.contract.Volume;
 
 /** Accepts new snapshots. */
 @Singleton
-class CreatingSnapshots {
+public class CreatingSnapshots {
   /** How many seconds ahead a default name may be moved when others took the same second. */
   private static final int NAME_TRIES = 600;
 
@@ -48,7 +48,7 @@ class CreatingSnapshots {
   }
 
   /** In the caller's transaction. */
-  Uni<Operation> create(CreateBody body, String organization) {
+  public Uni<Operation> create(CreateBody body, String organization, Naming naming) {
     Instant now = clock.instant();
     Instant deadline = body.deadline() == null ? now.plus(config.create()) : body.deadline();
     if (!deadline.isAfter(now)) {
@@ -60,7 +60,7 @@ class CreatingSnapshots {
     return Target.of(inventory, body, organization)
         .chain(
             target ->
-                reserve(target, body, organization, snapshotId, operationId, now)
+                reserve(target, body, organization, naming, snapshotId, operationId, now)
                     .map(
                         name ->
                             request(
@@ -83,6 +83,7 @@ class CreatingSnapshots {
       Target target,
       CreateBody body,
       String organization,
+      Naming naming,
       UUID snapshotId,
       UUID operationId,
       Instant now) {
@@ -91,6 +92,9 @@ class CreatingSnapshots {
       return reserveDefault(target, organization, snapshotId, operationId, now, 0);
     }
     String name = SnapshotName.check("name", body.name());
+    if (naming == Naming.FREE) {
+      return Uni.createFrom().item(name);
+    }
     return names
         .take(organization, place.provider(), place.environment(), name, snapshotId, operationId)
         .replaceWith(name);

@@ -54,13 +54,11 @@ class EventConsumer {
    * last.
    */
   private Uni<Void> apply(List<SnapshotEvent> events) {
-    Map<UUID, KnownSnapshot> known = new TreeMap<>();
+    Map<UUID, Snapshot> known = new TreeMap<>();
     Map<UUID, Operation> moved = new HashMap<>();
     for (SnapshotEvent event : events) {
       known.merge(
-          event.snapshot().id(),
-          known(event.snapshot()),
-          (a, b) -> a.version() > b.version() ? a : b);
+          event.snapshot().id(), event.snapshot(), (a, b) -> a.version() > b.version() ? a : b);
       event
           .operations()
           .forEach(each -> moved.merge(each.id(), each, (a, b) -> a.status().isEnded() ? a : b));
@@ -69,17 +67,5 @@ class EventConsumer {
         .save(List.copyOf(known.values()))
         .chain(() -> operations.move(List.copyOf(moved.values())))
         .chain(() -> names.release(known.keySet()));
-  }
-
-  private static KnownSnapshot known(Snapshot snapshot) {
-    return new KnownSnapshot(
-        snapshot.id(),
-        snapshot.organization(),
-        snapshot.provider(),
-        snapshot.environment(),
-        snapshot.name(),
-        snapshot.state(),
-        snapshot.version(),
-        snapshot.revision());
   }
 }

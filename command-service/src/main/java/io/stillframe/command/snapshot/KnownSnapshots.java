@@ -10,58 +10,47 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.CreateSnapshot;
-import io.stillframe.contract.Message;
-import io.stillframe.contract.SnapshotState;
+import io.stillframe.contract.Snapshot;
 import io.stillframe.rows.Rows;
 
-/** The stored {@link KnownSnapshot}s. All of it happens in the caller's transaction. */
+/**
+ * The snapshots as the workers told of them last. All of it happens in the caller's transaction or
+ * session.
+ */
 @Singleton
 class KnownSnapshots {
-  private static final String LOCK =
-      "select cast(to_jsonb(s) as text) from snapshot s where id = :id for update";
-  private static final String ROWS =
-      """
-            jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r
-                (id uuid, organization text, provider text, environment text, name text, state text,
-                version bigint, revision bigint)
-            """;
+  private static final String FIND = "select cast(document as text) from snapshot where id = :id";
+  private static final String LOCK = FIND + " and organization = :organization for update";
   private static final String SAVE =
       """
-            insert into snapshot (id, organization, provider, environment, name, state, version, revision)
-            select id, organization, provider, environment, name, state, version, revision from
-            """
-          + ROWS
-          + """
-            order by id
+            insert into snapshot (id, organization, provider, environment, name, state, version, document)
+            select cast(d ->> 'id' as uuid), d ->> 'organization', d ->> 'provider', d ->> 'environment',
+                d ->> 'name', d ->> 'state', cast(d ->> 'version' as bigint), d
+            from jsonb_array_elements(cast(cast(:rows as text) as jsonb)) as d
+            order by 1
             on conflict (id) do update set
                 organization = excluded.organization, name = excluded.name, state = excluded.state,
-                version = excluded.version, revision = excluded.revision
+                version = excluded.version, document = excluded.document
                 where excluded.version > snapshot.version
             """;
 
   /** The snapshot, locked, if it is this organization's: another's is as good as unknown. */
-  Uni<Optional<KnownSnapshot>> lock(UUID id, String organization) {
-    return Rows.find(LOCK, KnownSnapshot.class, Map.of("id", id))
-        .map(found -> found.filter(each -> each.organization().equals(organization)));
+  Uni<Optional<Snapshot>> lock(UUID id, String organization) {
+    return Rows.find(LOCK, Snapshot.class, Map.of("id", id, "organization", organization));
+  }
+
+  /** The snapshot as it is known now, whose ever it is. */
+  Uni<Snapshot> get(UUID id) {
+    return Rows.find(FIND, Snapshot.class, Map.of("id", id)).map(Optional::orElseThrow);
   }
 
   /** Adds a snapshot that was just asked for. */
   Uni<Void> add(CreateSnapshot create) {
-    return save(
-        List.of(
-            new KnownSnapshot(
-                create.snapshotId(),
-                create.organization(),
-                create.provider(),
-                create.environment(),
-                create.name(),
-                SnapshotState.REQUESTED,
-                0,
-                0)));
+    return save(List.of(Snapshot.requested(create)));
   }
 
   /** Keeps the newest of what is known of each; no snapshot may be given twice. */
-  Uni<Void> save(List<KnownSnapshot> snapshots) {
-    return Rows.update(SAVE, Map.of("rows", Message.write(snapshots))).replaceWithVoid();
+  Uni<Void> save(List<Snapshot> snapshots) {
+    return Rows.updateAll(SAVE, snapshots);
   }
 }

@@ -70,7 +70,7 @@ public class SnapshotResource {
     return accept(
         IdempotencyKey.of(key, "POST", "/v1/snapshots", body),
         prefer,
-        () -> creating.create(body, organization));
+        () -> creating.create(body, organization, Naming.UNIQUE));
   }
 
   /** Changes name, description, labels or owner: a merge patch (RFC 7396). */
@@ -92,7 +92,8 @@ public class SnapshotResource {
     return accept(
         IdempotencyKey.of(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver, patch),
         prefer,
-        () -> changing.update(snapshotId, owner, patch, tags));
+        () ->
+            changing.update(snapshotId, owner, ChangingSnapshots.ANY, patch, tags, Naming.UNIQUE));
   }
 
   /** Removes a snapshot and its copy, from any state, as often as asked. */
@@ -108,7 +109,7 @@ public class SnapshotResource {
     return accept(
         IdempotencyKey.of(key, "DELETE", path(snapshotId, owner), null),
         prefer,
-        () -> changing.delete(snapshotId, owner));
+        () -> changing.delete(snapshotId, owner, ChangingSnapshots.ANY));
   }
 
   /** Makes a new volume from a snapshot. */

@@ -25,6 +25,10 @@ record Target(ProviderEnvironment environment, String volumeId, Optional<Volume>
    *     organization, 409 for a volume that is not ready, 422 for what the provider cannot do
    */
   static Uni<Target> of(KnownInventory inventory, CreateBody body, String organization) {
+    if (!VolumeId.isOne(body.volumeId())) {
+      throw new ProblemException(
+          ProblemType.VOLUME_NOT_FOUND.at("volumeId", "volumeId " + VolumeId.RULE));
+    }
     return inventory
         .environments(body.provider())
         .chain(

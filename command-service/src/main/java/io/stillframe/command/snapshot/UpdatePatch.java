@@ -14,7 +14,7 @@ import io.stillframe.contract.ProblemType;
 /**
  * The rule for merge patches of a snapshot (RFC 7396): name, description, labels and organization.
  */
-final class UpdatePatch {
+public final class UpdatePatch {
   private static final Set<String> MEMBERS =
       new TreeSet<>(Set.of("name", "description", "labels", "organization"));
   private static final int DESCRIPTION_LENGTH = 1000;
@@ -24,7 +24,7 @@ final class UpdatePatch {
   /**
    * @throws ProblemException 400 or 422 if it is no patch of these members
    */
-  static ObjectNode check(JsonNode body) {
+  public static ObjectNode check(JsonNode body) {
     if (!(body instanceof ObjectNode patch) || patch.isEmpty()) {
       throw malformed("body", "must be an object with at least one of " + MEMBERS);
     }
@@ -53,7 +53,7 @@ final class UpdatePatch {
   }
 
   /** The member's text, if the patch has it. */
-  static Optional<String> text(ObjectNode patch, String member) {
+  public static Optional<String> text(ObjectNode patch, String member) {
     JsonNode value = patch.get(member);
     if (value == null) {
       return Optional.empty();

@@ -47,7 +47,7 @@ public class ApiDescription implements OASFilter {
         .content(
             OASFactory.createContent()
                 .addMediaType(
-                    ProblemAnswer.MEDIA_TYPE,
+                    ProblemAnswers.MEDIA_TYPE,
                     OASFactory.createMediaType()
                         .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM))));
   }

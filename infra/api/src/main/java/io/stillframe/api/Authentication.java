@@ -6,17 +6,19 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Lets nobody without a key past {@code /v1}, before the request is routed and its body is read, so
- * that strangers learn nothing about what exists. A resource elsewhere that asks for its {@link
- * CurrentCaller} is closed as well: there is none.
+ * Lets nobody without a key past {@code /v1} or into a dialect, before the request is routed and
+ * its body is read, so that strangers learn nothing about what exists. A resource elsewhere that
+ * asks for its {@link CurrentCaller} is closed as well: there is none.
  */
 class Authentication {
   private final ApiKeys keys;
   private final CurrentCaller currentCaller;
+  private final Dialects dialects;
 
-  Authentication(ApiKeys keys, CurrentCaller currentCaller) {
+  Authentication(ApiKeys keys, CurrentCaller currentCaller, Dialects dialects) {
     this.keys = keys;
     this.currentCaller = currentCaller;
+    this.dialects = dialects;
   }
 
   @ServerRequestFilter(preMatching = true, priority = 1000)
@@ -30,7 +32,9 @@ class Authentication {
   }
 
   /** The normalized path is what resources are matched with: no spelling of it gets around this. */
-  private static boolean isProtected(String normalizedPath) {
-    return normalizedPath.equals("/v1") || normalizedPath.startsWith("/v1/");
+  private boolean isProtected(String normalizedPath) {
+    return normalizedPath.equals("/v1")
+        || normalizedPath.startsWith("/v1/")
+        || dialects.at(normalizedPath).isPresent();
   }
 }

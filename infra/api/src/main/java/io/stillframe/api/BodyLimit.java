@@ -1,5 +1,6 @@
 package io.stillframe.api;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -9,6 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -36,12 +38,18 @@ class BodyLimit {
   private static final String BODY = BodyLimit.class.getName();
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
+  private final ProblemAnswers answers;
+
+  BodyLimit(ProblemAnswers answers) {
+    this.answers = answers;
+  }
+
   static Problem problem() {
     return ProblemType.BODY_TOO_LARGE.because("at most %d bytes are taken".formatted(MAX_BYTES));
   }
 
   void register(@Observes Filters filters) {
-    filters.register(BodyLimit::read, PRIORITY);
+    filters.register(this::read, PRIORITY);
   }
 
   /** Hands the body on; without it the framework would wait for one that is read already. */
@@ -53,7 +61,7 @@ class BodyLimit {
     }
   }
 
-  private static void read(RoutingContext routing) {
+  private void read(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
       routing.next();
@@ -64,7 +72,7 @@ class BodyLimit {
     }
   }
 
-  private static void collect(RoutingContext routing) {
+  private void collect(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     Buffer body = Buffer.buffer();
     AtomicBoolean refused = new AtomicBoolean();
@@ -93,7 +101,7 @@ class BodyLimit {
     request.resume();
   }
 
-  private static void refuse(RoutingContext routing) {
+  private void refuse(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     long timer = routing.vertx().setTimer(LINGER_MILLIS, late -> close(request));
     request.handler(chunk -> {});
@@ -103,7 +111,8 @@ class BodyLimit {
           close(request);
         });
     request.resume();
-    VertxProblem.answer(routing, problem(), "close");
+    answers.write(
+        new ProblemException(problem()), routing, Map.of(HttpHeaders.CONNECTION, "close"));
   }
 
   private static void close(HttpServerRequest request) {

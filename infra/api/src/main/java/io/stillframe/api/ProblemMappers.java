@@ -1,11 +1,9 @@
 package io.stillframe.api;
 
 import java.io.CharConversionException;
-import java.util.Set;
 
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JacksonException;
@@ -23,82 +21,99 @@ class ProblemMappers {
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private final AllowedMethods allowedMethods;
+  private final ProblemAnswers answers;
 
-  ProblemMappers(AllowedMethods allowedMethods) {
+  ProblemMappers(AllowedMethods allowedMethods, ProblemAnswers answers) {
     this.allowedMethods = allowedMethods;
+    this.answers = answers;
   }
 
   @ServerExceptionMapper
-  public Response problem(ProblemException e) {
-    return ProblemAnswer.of(e);
+  public Response problem(ProblemException e, RoutingContext routing) {
+    return answers.of(e, routing);
   }
 
   @ServerExceptionMapper
-  public Response rule(ConstraintViolationException e) {
-    return Violations.problem(e.getConstraintViolations())
-        .map(ProblemAnswer::of)
-        .orElseGet(() -> fault(e));
+  public Response rule(ConstraintViolationException e, RoutingContext routing) {
+    return answers.of(
+        Violations.problem(e.getConstraintViolations())
+            .map(ProblemException::new)
+            .orElseGet(() -> fault(e)),
+        routing);
   }
 
   @ServerExceptionMapper
-  public Response json(JacksonException e) {
-    return e instanceof InvalidDefinitionException
-        ? fault(e)
-        : ProblemAnswer.of(BodyProblems.of(e));
+  public Response json(JacksonException e, RoutingContext routing) {
+    return answers.of(json(e), routing);
   }
 
   /** The framework has a mapper of its own for this subtype, which would win over the one above. */
   @ServerExceptionMapper
-  public Response shape(MismatchedInputException e) {
-    return ProblemAnswer.of(BodyProblems.of(e));
+  public Response shape(MismatchedInputException e, RoutingContext routing) {
+    return answers.of(json(e), routing);
   }
 
   @ServerExceptionMapper
-  public Response encoding(CharConversionException e) {
-    return ProblemAnswer.of(ProblemType.MALFORMED_BODY.because("the body is not valid UTF-8"));
+  public Response encoding(CharConversionException e, RoutingContext routing) {
+    return answers.of(
+        new ProblemException(ProblemType.MALFORMED_BODY.because("the body is not valid UTF-8")),
+        routing);
   }
 
   @ServerExceptionMapper
   public Response http(WebApplicationException e, RoutingContext routing) {
-    if (e.getCause() instanceof JacksonException cause) {
-      return json(cause);
-    }
-    Response given = e.getResponse();
-    return switch (given.getStatus()) {
+    return answers.of(
+        e.getCause() instanceof JacksonException cause
+            ? json(cause)
+            : http(e, routing.normalizedPath()),
+        routing);
+  }
+
+  @ServerExceptionMapper
+  public Response fault(Throwable e, RoutingContext routing) {
+    return answers.of(fault(e), routing);
+  }
+
+  private static ProblemException json(JacksonException e) {
+    return e instanceof InvalidDefinitionException
+        ? fault(e)
+        : new ProblemException(BodyProblems.of(e));
+  }
+
+  private ProblemException http(WebApplicationException e, String path) {
+    int status = e.getResponse().getStatus();
+    return switch (status) {
       case 404 ->
-          ProblemAnswer.of(ProblemType.NOT_FOUND.because("look at the address and its ids"));
-      case 405 -> notAllowed(routing.normalizedPath());
+          new ProblemException(ProblemType.NOT_FOUND.because("look at the address and its ids"));
+      case 405 -> notAllowed(path);
       case 406 ->
-          ProblemAnswer.of(ProblemType.NOT_ACCEPTABLE.because("answers are application/json"));
-      case 413 -> ProblemAnswer.of(BodyLimit.problem());
+          new ProblemException(ProblemType.NOT_ACCEPTABLE.because("answers are application/json"));
+      case 413 -> new ProblemException(BodyLimit.problem());
       case 415 ->
-          ProblemAnswer.of(ProblemType.UNSUPPORTED_MEDIA_TYPE.because("send application/json"));
+          new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE.because("send application/json"));
       default ->
-          given.getStatus() < 500
-              ? ProblemAnswer.of(
+          status < 500
+              ? new ProblemException(
                   ProblemType.INVALID_PARAMETER.because("a parameter or header cannot be read"))
               : fault(e);
     };
   }
 
-  @ServerExceptionMapper
-  public Response fault(Throwable e) {
+  private static ProblemException fault(Throwable e) {
     if (DatabaseOutage.isCauseOf(e)) {
       LOG.warnf("the database is not available: %s", e.getMessage());
-      return ProblemAnswer.builder(
+      return new ProblemException(
               ProblemType.UNAVAILABLE.because("the database is not available; try again"))
-          .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-          .build();
+          .with("Retry-After", RETRY_AFTER_SECONDS);
     }
     LOG.error("a request failed", e);
-    return ProblemAnswer.of(ProblemType.INTERNAL_ERROR.because("the log of the service has more"));
+    return new ProblemException(
+        ProblemType.INTERNAL_ERROR.because("the log of the service has more"));
   }
 
-  private Response notAllowed(String path) {
-    Set<String> allowed = allowedMethods.of(path);
-    return ProblemAnswer.builder(
-            ProblemType.METHOD_NOT_ALLOWED.because("allowed are: " + String.join(", ", allowed)))
-        .allow(allowed)
-        .build();
+  private ProblemException notAllowed(String path) {
+    String allowed = String.join(", ", allowedMethods.of(path));
+    return new ProblemException(ProblemType.METHOD_NOT_ALLOWED.because("allowed are: " + allowed))
+        .with("Allow", allowed);
   }
 }

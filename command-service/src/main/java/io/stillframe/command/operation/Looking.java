@@ -1,0 +1,55 @@
+package io.stillframe.command.operation;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/** Looks again until it is enough. A waiting request holds no thread and no database session. */
+public final class Looking {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+  private Looking() {}
+
+  /**
+   * What was seen last.
+   *
+   * @param look with a session of its own
+   * @param atMost how long to look
+   */
+  public static <T> Uni<T> until(Supplier<Uni<T>> look, Predicate<T> enough, Duration atMost) {
+    // Each look needs a session, and a session needs the request's context; timers leave it.
+    Context context = Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
+    return until(look, enough, context, System.nanoTime() + atMost.toNanos(), FIRST_PAUSE);
+  }
+
+  private static <T> Uni<T> until(
+      Supplier<Uni<T>> look, Predicate<T> enough, Context context, long end, Duration pause) {
+    return Uni.createFrom()
+        .voidItem()
+        .onItem()
+        .delayIt()
+        .by(pause)
+        .chain(
+            () ->
+                Uni.createFrom()
+                    .deferred(() -> Panache.withSession(look))
+                    .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run())))
+        .chain(
+            seen ->
+                enough.test(seen) || System.nanoTime() > end
+                    ? Uni.createFrom().item(seen)
+                    : until(look, enough, context, end, longer(pause)));
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration longer = pause.multipliedBy(2);
+    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+  }
+}

@@ -39,9 +39,10 @@ import io.stillframe.dialect.cloudmc.CloudMcTask.Begun;
  * Everything that begins a task answers 200 with the task, whose id is the operation's: one client
  * takes any other status for an error. The service code is a provider, the environment one of its.
  */
-@Path("/api/{version:v1|v2}/services/{service}/{environment}")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class CloudMcResource {
+  private static final String PLACE = "{version:v[12]}/services/{service}/{environment}/";
   private static final String FROM_VOLUME = "createSnapshotFromVolume";
 
   private final CurrentCaller caller;
@@ -65,7 +66,7 @@ public class CloudMcResource {
 
   /** Takes a snapshot; the operation is the default one and may be left out. */
   @POST
-  @Path("snapshots")
+  @Path(PLACE + "snapshots")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public Uni<Begun> create(
@@ -80,7 +81,7 @@ public class CloudMcResource {
 
   /** Takes a snapshot, asked of the volume. */
   @POST
-  @Path("volumes/{id}")
+  @Path(PLACE + "volumes/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public Uni<Begun> createFromVolume(
@@ -97,7 +98,7 @@ public class CloudMcResource {
 
   /** Removes a snapshot. A body, which some clients send, says nothing. */
   @DELETE
-  @Path("snapshots/{id}")
+  @Path(PLACE + "snapshots/{id}")
   @Operation(hidden = true)
   public Uni<Begun> delete(
       @RestPath String service,

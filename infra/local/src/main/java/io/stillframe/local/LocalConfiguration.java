@@ -46,6 +46,8 @@ final class LocalConfiguration {
       lines.add(prefix + ".settings.volumes=" + value(data.volumes(environment)));
       lines.add(prefix + ".settings.snapshots=" + value(data.snapshots(environment)));
     }
+    lines.add("stillframe.dialects.scaleway.provider=" + LocalProvider.NAME);
+    lines.add("stillframe.dialects.scaleway.environment=" + LocalProvider.ENVIRONMENTS.getFirst());
     lines.add("stillframe.inventory.interval=5s");
     return lines;
   }

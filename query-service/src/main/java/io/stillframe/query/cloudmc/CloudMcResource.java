@@ -34,9 +34,11 @@ import io.stillframe.query.snapshot.PlacedSnapshots;
 import io.stillframe.query.volume.PlacedVolumes;
 
 /** Snapshots and volumes; the service code is a provider, the environment one of its. */
-@Path("/api/{version:v1|v2}/services/{service}/{environment}")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class CloudMcResource {
+  private static final String PLACE = "{version:v[12]}/services/{service}/{environment}/";
+
   /** This API has no pages, so there must be an end to what it answers at once. */
   private static final int MOST = 10_000;
 
@@ -59,7 +61,7 @@ public class CloudMcResource {
   }
 
   @GET
-  @Path("snapshots")
+  @Path(PLACE + "snapshots")
   @Operation(hidden = true)
   public Uni<Many<CloudMcSnapshot>> snapshots(
       @RestPath String service,
@@ -79,7 +81,7 @@ public class CloudMcResource {
   }
 
   @GET
-  @Path("snapshots/{id}")
+  @Path(PLACE + "snapshots/{id}")
   @Operation(hidden = true)
   public Uni<One<CloudMcSnapshot>> snapshot(
       @RestPath String service,
@@ -99,7 +101,7 @@ public class CloudMcResource {
   }
 
   @GET
-  @Path("volumes")
+  @Path(PLACE + "volumes")
   @Operation(hidden = true)
   public Uni<Many<CloudMcVolume>> volumes(
       @RestPath String service,
@@ -125,7 +127,7 @@ public class CloudMcResource {
   }
 
   @GET
-  @Path("volumes/{id}")
+  @Path(PLACE + "volumes/{id}")
   @Operation(hidden = true)
   public Uni<One<CloudMcVolume>> volume(
       @RestPath String service,

@@ -22,7 +22,7 @@ import io.stillframe.query.provider.Places;
 import io.stillframe.query.provider.ProviderAnswer;
 
 /** Which services and environments there are: the providers. */
-@Path("/api/{version:v1|v2}")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class SurroundingsResource {
   private final CurrentCaller caller;
@@ -53,7 +53,7 @@ public class SurroundingsResource {
   record Environment(UUID id, String name, Connection serviceConnection) {}
 
   @GET
-  @Path("environments")
+  @Path("{version:v[12]}/environments")
   @Operation(hidden = true)
   public Uni<Many<Environment>> environments(@RestQuery("org_id") @Nullable String organization) {
     return answer(
@@ -71,7 +71,7 @@ public class SurroundingsResource {
 
   /** A connection is reachable when one of its environments is. */
   @GET
-  @Path("services/connections")
+  @Path("{version:v[12]}/services/connections")
   @Operation(hidden = true)
   public Uni<Many<Connection>> connections(@RestQuery("org_id") @Nullable String organization) {
     return answer(

@@ -27,7 +27,7 @@ import io.stillframe.query.operation.FindingOperations;
 import io.stillframe.query.snapshot.PlacedSnapshots;
 
 /** What became of tasks: they are operations. */
-@Path("/api/{version:v1|v2}/tasks/{id}")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {
   private final CurrentCaller caller;
@@ -41,6 +41,7 @@ public class TaskResource {
   }
 
   @GET
+  @Path("{version:v[12]}/tasks/{id}")
   @Operation(hidden = true)
   public Uni<CloudMcTask> get(
       @RestPath String id, @RestQuery("org_id") @Nullable String organization) {

@@ -1,0 +1,5 @@
+/** What can go wrong on demand. */
+@NullMarked
+package io.stillframe.simulator.fault;
+
+import org.jspecify.annotations.NullMarked;

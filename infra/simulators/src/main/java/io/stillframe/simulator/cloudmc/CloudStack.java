@@ -1,0 +1,235 @@
+package io.stillframe.simulator.cloudmc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.UUID;
+
+import io.stillframe.simulator.fault.Fate;
+import io.stillframe.simulator.fault.Outcome;
+import io.stillframe.simulator.fault.Presence;
+import io.stillframe.simulator.ledger.Ledger;
+import io.stillframe.simulator.ledger.ObjectEntry;
+import io.stillframe.simulator.ledger.ObjectEntry.Change;
+import io.stillframe.simulator.ledger.ObjectEntry.Type;
+import io.stillframe.simulator.server.Call;
+
+/** What the cloud holds: volumes, their snapshots, and the tasks that move them. */
+final class CloudStack {
+  private final CloudMcSettings seed;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Map<String, CloudMcVolume> volumes = new LinkedHashMap<>();
+  private final Map<String, CloudSnapshot> snapshots = new LinkedHashMap<>();
+  private final SequencedMap<String, CloudTask> tasks = new LinkedHashMap<>();
+
+  /** Until when each volume is being copied. */
+  private final Map<String, Instant> copiedUntil = new HashMap<>();
+
+  private CloudMcSettings settings;
+
+  CloudStack(CloudMcSettings seed, Ledger ledger, InstantSource clock) {
+    this.seed = seed;
+    this.settings = seed;
+    this.ledger = ledger;
+    this.clock = clock;
+    seed.volumes().forEach(this::add);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  CloudMcSettings settings() {
+    return settings;
+  }
+
+  void settings(CloudMcSettings others) {
+    settings = others;
+  }
+
+  void reset() {
+    settings = seed;
+    volumes.clear();
+    snapshots.clear();
+    tasks.clear();
+    copiedUntil.clear();
+    seed.volumes().forEach(this::add);
+  }
+
+  void add(CloudMcVolume volume) {
+    volumes.put(volume.id(), volume);
+  }
+
+  List<CloudMcVolume> volumes(String environment) {
+    return volumes.values().stream()
+        .filter(volume -> volume.environment().equals(environment))
+        .toList();
+  }
+
+  Optional<CloudMcVolume> volume(String environment, String id) {
+    return Optional.ofNullable(volumes.get(id))
+        .filter(volume -> volume.environment().equals(environment));
+  }
+
+  /** A volume that is ready is snapshotting while one of its snapshots is being made. */
+  String state(CloudMcVolume volume) {
+    boolean copied = now().isBefore(copiedUntil.getOrDefault(volume.id(), Instant.MIN));
+    return copied && volume.state().equals(CloudMcVolume.READY) ? "Snapshotting" : volume.state();
+  }
+
+  /** What a caller sees now. */
+  List<CloudSnapshot> snapshots(String environment) {
+    Instant now = now();
+    snapshots.values().removeIf(snapshot -> !snapshot.presence().existsAt(now));
+    return snapshots.values().stream()
+        .filter(snapshot -> snapshot.presence().showsAt(now))
+        .filter(snapshot -> snapshot.volume().environment().equals(environment))
+        .toList();
+  }
+
+  Optional<CloudSnapshot> snapshot(String environment, String id) {
+    return Optional.ofNullable(snapshots.get(id))
+        .filter(snapshot -> snapshot.presence().showsAt(now()))
+        .filter(snapshot -> snapshot.volume().environment().equals(environment));
+  }
+
+  /** How many there are, seen or not. */
+  long count(String environment) {
+    Instant now = now();
+    return snapshots.values().stream()
+        .filter(snapshot -> snapshot.presence().existsAt(now))
+        .filter(snapshot -> snapshot.volume().environment().equals(environment))
+        .count();
+  }
+
+  CloudTask create(Call call, CloudMcVolume volume, String name, boolean rapid) {
+    Instant now = now();
+    Outcome outcome = call.fate().stuck() ? Outcome.STICK : nextOutcome();
+    Duration duration = settings.snapshotDuration();
+    Presence presence = call.fate().from(now);
+    CloudSnapshot snapshot =
+        new CloudSnapshot(
+            newId(), name, volume, rapid, now, duration, outcome, null, false, presence);
+    snapshots.put(snapshot.id(), snapshot);
+    enter(call, Change.CREATED, snapshot);
+    if (call.fate().goneAfter() != null) {
+      enter(call, Change.VANISHED, snapshot);
+    }
+    Instant end = outcome == Outcome.STICK ? Instant.MAX : now.plus(duration);
+    copiedUntil.put(volume.id(), end);
+    return begin(snapshot.id(), end, outcome == Outcome.FAIL);
+  }
+
+  CloudTask delete(Call call, CloudSnapshot snapshot) {
+    Instant now = now();
+    Instant end = call.fate().stuck() ? Instant.MAX : now.plus(deleteDuration(snapshot, now));
+    if (!snapshot.destroying()) {
+      abandon(snapshot);
+      snapshots.put(
+          snapshot.id(),
+          snapshot
+              .withForced(null)
+              .withDestroying(true)
+              .withPresence(snapshot.presence().endingAt(end)));
+      enter(call, Change.DELETED, snapshot);
+    }
+    return begin(snapshot.id(), end, false);
+  }
+
+  /** A task, as long as the cloud remembers it. */
+  Optional<CloudTask> task(String id) {
+    return Optional.ofNullable(tasks.get(id))
+        .filter(task -> now().isBefore(task.createdAt().plus(settings.taskLife())));
+  }
+
+  /** Any snapshot there is, for the result of a task. */
+  Optional<CloudSnapshot> snapshot(String id) {
+    return Optional.ofNullable(snapshots.get(id))
+        .filter(snapshot -> snapshot.presence().existsAt(now()));
+  }
+
+  boolean force(String id, String state) {
+    Optional<CloudSnapshot> snapshot = snapshot(id);
+    snapshot.ifPresent(
+        forced -> {
+          copiedUntil.remove(forced.volume().id());
+          snapshots.put(id, forced.withForced(state));
+        });
+    return snapshot.isPresent();
+  }
+
+  /** Lets the snapshot that the call names vanish, if that is its fate. */
+  void vanish(Call call, String id) {
+    Fate fate = call.fate();
+    snapshot(id)
+        .ifPresent(
+            named ->
+                fate.vanishingAt(now())
+                    .ifPresent(
+                        end -> {
+                          snapshots.put(id, named.withPresence(named.presence().endingAt(end)));
+                          enter(call, Change.VANISHED, named);
+                        }));
+  }
+
+  /** What is not backed up yet, or never will be, is removed at once. */
+  private Duration deleteDuration(CloudSnapshot snapshot, Instant now) {
+    return snapshot.state(now).equals("BackedUp") || snapshot.destroying()
+        ? settings.deleteDuration()
+        : Duration.ZERO;
+  }
+
+  /** The copy of a snapshot that is deleted goes on no more, and its task has failed. */
+  private void abandon(CloudSnapshot snapshot) {
+    Instant now = now();
+    tasks.replaceAll(
+        (id, task) ->
+            task.snapshotId().equals(snapshot.id()) && !task.isOver(now) ? task.failed(now) : task);
+    if (now.isBefore(snapshot.createdAt().plus(snapshot.duration()))) {
+      copiedUntil.remove(snapshot.volume().id());
+    }
+  }
+
+  private CloudTask begin(String snapshotId, Instant end, boolean failing) {
+    Instant now = now();
+    while (!tasks.isEmpty() && task(tasks.firstEntry().getKey()).isEmpty()) {
+      tasks.pollFirstEntry();
+    }
+    CloudTask task = new CloudTask(newId(), snapshotId, now, end, failing);
+    tasks.put(task.id(), task);
+    return task;
+  }
+
+  private Outcome nextOutcome() {
+    List<Outcome> outcomes = settings.outcomes();
+    if (outcomes.isEmpty()) {
+      return Outcome.SUCCEED;
+    }
+    settings = settings.withOutcomes(outcomes.subList(1, outcomes.size()));
+    return outcomes.getFirst();
+  }
+
+  private void enter(Call call, Change change, CloudSnapshot snapshot) {
+    ledger.enter(
+        new ObjectEntry(
+            now(),
+            change,
+            Type.SNAPSHOT,
+            snapshot.id(),
+            snapshot.name(),
+            List.of(),
+            snapshot.volume().id(),
+            call.number()));
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
+  }
+}

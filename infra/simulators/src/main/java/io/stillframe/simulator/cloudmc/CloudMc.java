@@ -24,7 +24,8 @@ public final class CloudMc implements Cloud {
 
   public CloudMc(CloudMcSettings settings, Ledger ledger, InstantSource clock) {
     cloud = new CloudStack(settings, ledger, clock);
-    Snapshots snapshots = new Snapshots(cloud);
+    Tasks tasks = new Tasks(cloud);
+    Snapshots snapshots = new Snapshots(cloud, tasks);
     Volumes volumes = new Volumes(cloud, snapshots);
     Administration administration = new Administration(cloud);
     routes
@@ -35,7 +36,7 @@ public final class CloudMc implements Cloud {
         .on("GET", SERVICE + "/volumes", volumes::list)
         .on("GET", SERVICE + "/volumes/{id}", volumes::get)
         .on("POST", SERVICE + "/volumes/{id}", volumes::operate)
-        .on("GET", API + "/tasks/{id}", snapshots::task)
+        .on("GET", API + "/tasks/{id}", tasks::get)
         .on("GET", API + "/environments", administration::environments)
         .on("GET", API + "/services/connections", administration::connections);
   }

@@ -5,31 +5,31 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
 
 import io.stillframe.simulator.server.Answer;
 import io.stillframe.simulator.server.Call;
 
-/** The snapshots of an environment, and the tasks that make and remove them. */
+/** The snapshots of an environment. */
 final class Snapshots {
   /** What CloudStack deletes; everything else it refuses to. */
   private static final List<String> DELETABLE =
       List.of("Allocated", "CreatedOnPrimary", "BackedUp", "Destroying", "Destroyed", "Error");
 
-  /** The longest name that CloudStack's database takes. */
-  private static final int NAME_LENGTH = 255;
-
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
   private final CloudStack cloud;
+  private final Tasks tasks;
 
-  Snapshots(CloudStack cloud) {
+  Snapshots(CloudStack cloud, Tasks tasks) {
     this.cloud = cloud;
+    this.tasks = tasks;
   }
 
   Answer list(Call call) {
@@ -51,26 +51,27 @@ final class Snapshots {
     if (!operation.equals("create")) {
       throw CloudMcRefusal.invalid("operation", "is unknown: " + operation);
     }
-    JsonNode request = call.object().orElseThrow(Snapshots::noObject);
+    JsonNode request = NewSnapshot.body(call);
     JsonNode volumeId = request.path("volumeId");
     if (!volumeId.isTextual()) {
       throw CloudMcRefusal.invalid("volumeId", "is required");
     }
-    return create(call, volumeId.textValue(), request);
+    return create(call, volumeId.textValue(), NewSnapshot.of(request));
   }
 
-  /** Makes a snapshot with the name and the place that the request tells. */
-  Answer create(Call call, String volumeId, JsonNode request) {
+  Answer create(Call call, String volumeId, NewSnapshot request) {
     String environment = environment(call);
     CloudMcVolume volume =
         cloud
             .volume(environment, volumeId)
             .orElseThrow(() -> CloudMcRefusal.unknown("volumes", volumeId));
-    boolean rapid = rapid(request, volume);
-    String name = name(request).orElseGet(() -> defaultName(volume));
+    if (request.rapid() && volume.refusesRapid()) {
+      throw CloudMcRefusal.invalid("rapid", "is not supported by this volume");
+    }
     requireReady(volume);
     requireQuota(environment);
-    return begun(cloud.create(call, volume, name, rapid));
+    String name = request.name().orElseGet(() -> defaultName(volume));
+    return tasks.begun(cloud.create(call, volume, name, request.rapid()));
   }
 
   Answer delete(Call call) {
@@ -82,17 +83,9 @@ final class Snapshots {
           snapshot.id(),
           state,
           DELETABLE,
-          "Can't delete snapshot %s due to it is in %s Status".formatted(snapshot.id(), state));
+          "A snapshot that is %s cannot be deleted".formatted(state));
     }
-    return begun(cloud.delete(call, snapshot));
-  }
-
-  Answer task(Call call) {
-    String id = call.parameter("id");
-    CloudTask task = cloud.task(id).orElseThrow(() -> CloudMcRefusal.unknown("tasks", id));
-    CloudMcSettings settings = cloud.settings();
-    String status = task.status(cloud.now(), settings.failureWord());
-    return Answer.of(200, TaskBody.from(task, status, result(task), settings.taskShape()));
+    return tasks.begun(cloud.delete(call, snapshot));
   }
 
   /** The name of an environment that exists. */
@@ -111,23 +104,6 @@ final class Snapshots {
     return cloud
         .snapshot(environment, id)
         .orElseThrow(() -> CloudMcRefusal.unknown("snapshots", id));
-  }
-
-  private Answer begun(CloudTask task) {
-    String status = task.status(cloud.now(), cloud.settings().failureWord());
-    return Answer.of(200, new Begun(task.id(), status, result(task)));
-  }
-
-  /** Only a task that has succeeded has one: what it made, as it is now. */
-  private @Nullable Object result(CloudTask task) {
-    Instant now = cloud.now();
-    if (task.failing() || !task.isOver(now)) {
-      return null;
-    }
-    return cloud
-        .snapshot(task.snapshotId())
-        .<Object>map(snapshot -> SnapshotBody.from(snapshot, now))
-        .orElseGet(Map::of);
   }
 
   private void requireReady(CloudMcVolume volume) {
@@ -150,39 +126,9 @@ final class Snapshots {
     }
   }
 
-  private static boolean rapid(JsonNode request, CloudMcVolume volume) {
-    JsonNode rapid = request.path("rapid");
-    if (!rapid.isMissingNode() && !rapid.isNull() && !rapid.isBoolean()) {
-      throw CloudMcRefusal.invalid("rapid", "must be a boolean");
-    }
-    if (rapid.booleanValue() && volume.refusesRapid()) {
-      throw CloudMcRefusal.invalid("rapid", "is not supported by this volume");
-    }
-    return rapid.booleanValue();
-  }
-
-  private static Optional<String> name(JsonNode request) {
-    JsonNode name = request.path("name");
-    if (!name.isMissingNode() && !name.isNull() && !name.isTextual()) {
-      throw CloudMcRefusal.invalid("name", "must be a string");
-    }
-    if (name.isTextual() && name.textValue().length() > NAME_LENGTH) {
-      throw CloudMcRefusal.invalid("name", "must not be longer than " + NAME_LENGTH);
-    }
-    return Optional.ofNullable(name.textValue()).filter(text -> !text.isBlank());
-  }
-
   private String defaultName(CloudMcVolume volume) {
-    String time = TIMESTAMP.format(cloud.now());
-    return Optional.ofNullable(volume.instanceName()).map(instance -> instance + "_").orElse("")
-        + "%s_%s".formatted(volume.name(), time);
+    return Stream.of(volume.instanceName(), volume.name(), TIMESTAMP.format(cloud.now()))
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("_"));
   }
-
-  static RuntimeException noObject() {
-    return CloudMcRefusal.INVALID_PARAMETER.because("The body is not a JSON object", Map.of());
-  }
-
-  /** The answer to every change: the task, and its result if it is over already. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Begun(String taskId, String taskStatus, @Nullable Object data) {}
 }

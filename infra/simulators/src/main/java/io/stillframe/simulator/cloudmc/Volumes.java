@@ -2,9 +2,6 @@ package io.stillframe.simulator.cloudmc;
 
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import io.stillframe.simulator.server.Answer;
 import io.stillframe.simulator.server.Call;
 
@@ -43,10 +40,7 @@ final class Volumes {
     if (!operation.equals("createSnapshotFromVolume")) {
       throw CloudMcRefusal.invalid("operation", "is unknown: " + operation);
     }
-    JsonNode body =
-        call.content().length() == 0
-            ? JsonNodeFactory.instance.objectNode()
-            : call.object().orElseThrow(Snapshots::noObject);
-    return snapshots.create(call, call.parameter("id"), body.path("snapshot"));
+    NewSnapshot request = NewSnapshot.of(NewSnapshot.nested(call));
+    return snapshots.create(call, call.parameter("id"), request);
   }
 }

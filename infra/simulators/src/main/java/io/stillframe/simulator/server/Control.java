@@ -87,7 +87,11 @@ final class Control {
   }
 
   private Answer changeSettings(Call call) {
-    cloud.change(body(call));
+    ObjectNode settings = body(call);
+    if (settings.has("volumes")) {
+      throw new IllegalArgumentException("volumes: add them by POST /_simulator/volumes");
+    }
+    cloud.change(settings);
     return showSettings(call);
   }
 

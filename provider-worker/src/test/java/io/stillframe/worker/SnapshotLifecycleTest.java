@@ -3,14 +3,9 @@ package io.stillframe.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,10 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.stillframe.contract.CancelOperation;
 import io.stillframe.contract.CreateSnapshot;
-import io.stillframe.contract.DeleteSnapshot;
-import io.stillframe.contract.Message;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.ProblemType;
@@ -42,20 +34,20 @@ import static org.awaitility.Awaitility.await;
     initArgs = @ResourceArg(name = "database", value = "worker"))
 class SnapshotLifecycleTest {
   private static final Path DISKS = Path.of("target/disks");
-  private static final String ACME = "acme";
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
 
-  private final UUID snapshotId = UuidCreator.getTimeOrderedEpoch();
   private final String volumeId = UUID.randomUUID().toString();
   private Broker broker;
+  private Life life;
 
   @BeforeEach
   void connect() throws IOException {
     broker =
         new Broker(
             bootstrapServers, Topic.SNAPSHOT_EVENTS.topicName(), "stillframe.provider-worker.dlq");
+    life = new Life(broker, "compute-on", volumeId);
     Files.createDirectories(DISKS.resolve("volumes"));
   }
 
@@ -70,10 +62,10 @@ class SnapshotLifecycleTest {
     byte[] content = image(3_000_001);
 
     // When
-    broker.send(Message.of(create()));
+    life.ask(life.create(null));
 
     // Then
-    SnapshotEvent available = awaitLast("available");
+    SnapshotEvent available = life.awaitLast("available");
     assertThat(available.snapshot().sizeBytes()).isEqualTo(content.length);
     assertThat(available.snapshot().sha256()).hasSize(64);
     assertThat(available.operations())
@@ -81,89 +73,97 @@ class SnapshotLifecycleTest {
         .containsExactly(OperationStatus.SUCCEEDED);
 
     // When
-    UUID restore = UuidCreator.getTimeOrderedEpoch();
-    broker.send(
-        Message.of(
-            new RestoreSnapshot(restore, snapshotId, ACME, "copy of it", Instant.now(), null)));
+    life.ask(life.restore("copy of it"));
 
     // Then
-    SnapshotEvent restored = awaitLast("restored");
+    SnapshotEvent restored = life.awaitLast("restored");
     String newVolume = restored.operations().getFirst().result().volumeId();
     assertThat(newVolume).isNotEqualTo(volumeId);
     assertThat(imageNamed("copy_of_it-")).hasBinaryContent(content);
 
     // When
-    broker.send(
-        Message.of(
-            new DeleteSnapshot(
-                UuidCreator.getTimeOrderedEpoch(), snapshotId, ACME, Instant.now())));
+    life.ask(life.delete());
 
     // Then
-    SnapshotEvent deleted = awaitLast("deleted");
+    SnapshotEvent deleted = life.awaitLast("deleted");
     assertThat(deleted.snapshot().state()).isEqualTo(SnapshotState.DELETED);
-    assertThat(DISKS.resolve("snapshots").resolve(snapshotId.toString())).doesNotExist();
-    assertGapFree();
+    assertThat(DISKS.resolve("snapshots").resolve(life.snapshotId().toString())).doesNotExist();
+    life.assertGapFree();
   }
 
   @Test
   void rejectsAnUnknownVolume() {
     // When
-    broker.send(Message.of(create()));
+    life.ask(life.create(null));
 
     // Then
-    Snapshot rejected = awaitLast("rejected").snapshot();
+    Snapshot rejected = life.awaitLast("rejected").snapshot();
     assertThat(rejected.problem().is(ProblemType.VOLUME_NOT_FOUND)).isTrue();
     assertThat(rejected.state()).isEqualTo(SnapshotState.REJECTED);
-    assertGapFree();
+    life.assertGapFree();
   }
 
   @Test
   void takesARequestOnceHoweverOftenItArrives() throws IOException {
     // Given
     image(100_000);
-    CreateSnapshot create = create();
+    CreateSnapshot create = life.create(null);
 
     // When
-    broker.send(Message.of(create));
-    broker.send(Message.of(create));
-    awaitLast("available");
-    broker.send(Message.of(create));
-    broker.send(
-        Message.of(
-            new DeleteSnapshot(
-                UuidCreator.getTimeOrderedEpoch(), snapshotId, ACME, Instant.now())));
+    life.ask(create);
+    life.ask(create);
+    life.awaitLast("available");
+    life.ask(create);
+    life.ask(life.delete());
 
     // Then
-    awaitLast("deleted");
-    assertThat(broker.events(snapshotId))
-        .filteredOn(each -> each.type().equals("requested"))
-        .hasSize(1);
-    assertGapFree();
+    life.awaitLast("deleted");
+    assertThat(life.events()).filteredOn(each -> each.type().equals("requested")).hasSize(1);
+    life.assertGapFree();
+  }
+
+  @Test
+  void restoresOnceHoweverOftenTheRequestArrives() throws IOException {
+    // Given
+    image(100_000);
+    life.ask(life.create(null));
+    life.awaitLast("available");
+    String newVolume = "once-" + UUID.randomUUID();
+    RestoreSnapshot restore = life.restore(newVolume);
+
+    // When
+    life.ask(restore);
+    life.ask(restore);
+    life.awaitLast("restored");
+    life.ask(restore);
+    life.ask(life.delete());
+
+    // Then
+    life.awaitLast("deleted");
+    assertThat(life.events()).filteredOn(each -> each.type().equals("restoring")).hasSize(1);
+    assertThat(broker.records("stillframe.provider-worker.dlq"))
+        .noneMatch(each -> each.key().equals(life.snapshotId().toString()));
+    life.assertGapFree();
   }
 
   @Test
   void cancelsARunningCreate() throws IOException {
     // Given
     image(400 << 20);
-    CreateSnapshot create = create();
-    broker.send(Message.of(create));
-    await()
-        .until(
-            () ->
-                broker.events(snapshotId).stream()
-                    .anyMatch(each -> each.type().equals("creating")));
+    CreateSnapshot create = life.ask(life.create(null));
+    life.awaitEvents("creating", 1);
 
     // When
-    broker.send(
-        Message.of(new CancelOperation(create.operationId(), snapshotId, ACME, Instant.now())));
+    life.ask(life.cancel(create));
 
     // Then
-    SnapshotEvent deleted = awaitLast("deleted");
+    SnapshotEvent deleted = life.awaitLast("deleted");
     assertThat(deleted.operations())
         .extracting(Operation::status)
         .containsExactly(OperationStatus.CANCELLED);
-    assertThat(DISKS.resolve("snapshots/.staging").resolve(snapshotId.toString())).doesNotExist();
-    assertGapFree();
+    assertThat(DISKS.resolve("snapshots/.staging").resolve(life.snapshotId().toString()))
+        .doesNotExist();
+    life.assertGapFree();
   }
 
   @Test
@@ -172,17 +172,19 @@ class SnapshotLifecycleTest {
     image(100_000);
 
     // When
-    broker.send(Topic.SNAPSHOT_REQUESTS.topicName(), snapshotId.toString(), "no json".getBytes());
-    broker.send(Message.of(create()));
+    broker.send(
+        Topic.SNAPSHOT_REQUESTS.topicName(), life.snapshotId().toString(), "no json".getBytes());
+    life.ask(life.create(null));
 
     // Then
-    awaitLast("available");
+    life.awaitLast("available");
     await()
         .untilAsserted(
             () ->
                 assertThat(broker.records("stillframe.provider-worker.dlq"))
                     .anySatisfy(
-                        record -> assertThat(record.key()).isEqualTo(snapshotId.toString())));
+                        record ->
+                            assertThat(record.key()).isEqualTo(life.snapshotId().toString())));
   }
 
   private byte[] image(int size) throws IOException {
@@ -202,41 +204,5 @@ class SnapshotLifecycleTest {
           .findFirst()
           .orElseThrow();
     }
-  }
-
-  private CreateSnapshot create() {
-    return new CreateSnapshot(
-        UuidCreator.getTimeOrderedEpoch(),
-        snapshotId,
-        ACME,
-        "compute-on",
-        "test_area",
-        volumeId,
-        null,
-        null,
-        "nightly",
-        null,
-        Map.of(),
-        false,
-        Instant.now(),
-        null);
-  }
-
-  private SnapshotEvent awaitLast(String type) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> {
-              List<SnapshotEvent> events = broker.events(snapshotId);
-              return !events.isEmpty() && events.getLast().type().equals(type);
-            });
-    return broker.events(snapshotId).getLast();
-  }
-
-  private void assertGapFree() {
-    List<Long> versions =
-        broker.events(snapshotId).stream().map(each -> each.snapshot().version()).toList();
-    assertThat(versions)
-        .isEqualTo(java.util.stream.LongStream.rangeClosed(1, versions.size()).boxed().toList());
   }
 }

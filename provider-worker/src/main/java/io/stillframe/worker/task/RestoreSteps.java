@@ -125,10 +125,10 @@ class RestoreSteps implements Steps {
 
   private Decision restored(
       Snapshot snapshot, Task task, RestoredVolume volume, Connection connection, Instant now) {
-    requireOwner(snapshot, task);
     if (task.cancelled()) {
       return Decision.quietly(snapshot, Next.settle(null));
     }
+    requireOwner(snapshot, task);
     inventory.soon(connection);
     return end(snapshot, SnapshotEvent.Restored::new, task.operation().succeeded(now, volume), now);
   }

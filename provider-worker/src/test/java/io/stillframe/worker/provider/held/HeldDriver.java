@@ -1,0 +1,182 @@
+package io.stillframe.worker.provider.held;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.Progress;
+import io.stillframe.contract.ProviderEnvironment.Capabilities;
+import io.stillframe.contract.RestoredVolume;
+import io.stillframe.contract.Writable;
+import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.NewCopy;
+import io.stillframe.worker.provider.NewVolume;
+import io.stillframe.worker.provider.ProviderRestore;
+import io.stillframe.worker.provider.ProviderSnapshot;
+import io.stillframe.worker.provider.ProviderVolume;
+import io.stillframe.worker.provider.SnapshotProvider;
+
+/**
+ * A provider in memory that has every volume one asks for, and whose work is done at once unless
+ * the test holds it: then nothing moves before the test says so.
+ */
+public final class HeldDriver implements SnapshotProvider {
+  private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);
+
+  private final Map<UUID, String> copies = new ConcurrentHashMap<>();
+  private final Map<UUID, String> newVolumes = new ConcurrentHashMap<>();
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
+  private final Map<String, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+
+  /** Leaves copies of this volume, or the new volume of this name, in the making. */
+  public void hold(String name) {
+    held.add(name);
+  }
+
+  public void release(String name) {
+    held.remove(name);
+  }
+
+  /** Leaves the call that asks for the new volume of this name without an answer. */
+  public void keepSilent(String name) {
+    unanswered.put(name, new CompletableFuture<>());
+  }
+
+  public void answer(String name) {
+    Objects.requireNonNull(unanswered.remove(name)).complete(null);
+  }
+
+  /** The new volumes that there are, finished or not, by their names. */
+  public List<String> newVolumes() {
+    return List.copyOf(newVolumes.values());
+  }
+
+  /** What was asked about copies and new volumes so far, in its order. */
+  public List<String> calls() {
+    return calls;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(false, true, true, Progress.Source.NONE, 1);
+  }
+
+  @Override
+  public Uni<Void> check() {
+    return Uni.createFrom().voidItem();
+  }
+
+  @Override
+  public Uni<ProviderSnapshot> createSnapshot(NewCopy wanted) {
+    calls.add("createSnapshot");
+    copies.put(wanted.snapshotId(), wanted.volumeId());
+    return Uni.createFrom().item(() -> find(wanted.snapshotId()).orElseThrow());
+  }
+
+  @Override
+  public Uni<Optional<ProviderSnapshot>> findByMarker(UUID snapshotId) {
+    calls.add("findByMarker");
+    return Uni.createFrom().item(() -> find(snapshotId));
+  }
+
+  @Override
+  public Uni<Optional<ProviderSnapshot>> getSnapshot(CopyRef copy) {
+    return findByMarker(copy.snapshotId());
+  }
+
+  @Override
+  public Uni<List<ProviderSnapshot>> listSnapshots() {
+    return Uni.createFrom()
+        .item(() -> copies.keySet().stream().map(this::find).flatMap(Optional::stream).toList());
+  }
+
+  @Override
+  public Uni<Void> updateSnapshot(CopyRef copy, Writable members) {
+    return Uni.createFrom().voidItem();
+  }
+
+  @Override
+  public Uni<Void> deleteSnapshot(CopyRef copy) {
+    calls.add("deleteSnapshot");
+    copies.remove(copy.snapshotId());
+    return Uni.createFrom().voidItem();
+  }
+
+  @Override
+  public Uni<ProviderRestore> restore(NewVolume wanted) {
+    calls.add("restore");
+    newVolumes.put(wanted.operationId(), wanted.name());
+    return Uni.createFrom()
+        .completionStage(() -> unanswered.getOrDefault(wanted.name(), AT_ONCE))
+        .map(ignored -> found(wanted.operationId()).orElseThrow());
+  }
+
+  @Override
+  public Uni<Optional<ProviderRestore>> findRestore(UUID operationId) {
+    calls.add("findRestore");
+    return Uni.createFrom().item(() -> found(operationId));
+  }
+
+  @Override
+  public Uni<Void> discardRestore(UUID operationId) {
+    calls.add("discardRestore");
+    newVolumes.remove(operationId);
+    return Uni.createFrom().voidItem();
+  }
+
+  @Override
+  public Uni<List<ProviderVolume>> listVolumes() {
+    return Uni.createFrom().item(List.of());
+  }
+
+  @Override
+  public Uni<Optional<ProviderVolume>> getVolume(String volumeId) {
+    return Uni.createFrom()
+        .item(
+            Optional.of(
+                new ProviderVolume(volumeId, volumeId, null, 1000, true, null, null, null)));
+  }
+
+  private CopyStatus statusOf(String name) {
+    return held.contains(name) ? CopyStatus.CREATING : CopyStatus.AVAILABLE;
+  }
+
+  private Optional<ProviderSnapshot> find(UUID snapshotId) {
+    return Optional.ofNullable(copies.get(snapshotId))
+        .map(
+            volumeId ->
+                new ProviderSnapshot(
+                    snapshotId.toString(),
+                    Optional.of(snapshotId),
+                    volumeId,
+                    statusOf(volumeId),
+                    1000L,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
+  }
+
+  private Optional<ProviderRestore> found(UUID operationId) {
+    return Optional.ofNullable(newVolumes.get(operationId))
+        .map(
+            name ->
+                new ProviderRestore(
+                    statusOf(name),
+                    statusOf(name) == CopyStatus.AVAILABLE
+                        ? new RestoredVolume(operationId.toString(), name, 1000)
+                        : null,
+                    null));
+  }
+}

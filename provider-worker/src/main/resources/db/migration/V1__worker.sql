@@ -29,6 +29,8 @@ create table task (
     request jsonb not null,
     -- Why the operation will have failed when the clean-up is done.
     problem jsonb,
+    -- By which the provider is asked how far it is, while it has told no id of the copy.
+    ticket text,
     due_at timestamptz not null default now(),
     deadline timestamptz,
     -- How often this step was begun, and how often in a row it met an error.

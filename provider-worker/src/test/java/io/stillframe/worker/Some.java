@@ -65,6 +65,7 @@ public final class Some {
         1,
         0,
         null,
+        null,
         1,
         false);
   }
@@ -86,6 +87,7 @@ public final class Some {
         task.attempts(),
         task.failures(),
         task.calledAt(),
+        task.ticket(),
         task.leaseEpoch(),
         deleteWaits);
   }
@@ -107,6 +109,7 @@ public final class Some {
         task.attempts(),
         failures,
         task.calledAt(),
+        task.ticket(),
         task.leaseEpoch(),
         task.deleteWaits());
   }

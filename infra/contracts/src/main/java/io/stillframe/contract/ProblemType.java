@@ -44,6 +44,7 @@ public enum ProblemType {
   STORAGE_PERMISSION_DENIED(
       "storage-permission-denied", 500, "The provider may not read or write what it needs to"),
   OUT_OF_SPACE("out-of-space", 507, "The provider has no room for this"),
+  PROVIDER_REFUSED("provider-refused", 422, "The provider refuses the request"),
   PROVIDER_ERROR("provider-error", 502, "The provider failed"),
   PROVIDER_UNAVAILABLE("provider-unavailable", 503, "The provider does not answer"),
   INTERNAL_ERROR("internal-error", 500, "Stillframe failed"),

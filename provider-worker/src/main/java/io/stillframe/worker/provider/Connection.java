@@ -1,5 +1,7 @@
 package io.stillframe.worker.provider;
 
+import java.time.Duration;
+
 import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
 
 /**
@@ -12,7 +14,13 @@ public record Connection(
     String environment,
     String organization,
     ProviderConfig config,
+    ProviderKind kind,
     SnapshotProvider driver) {
+
+  /** How long after a call its effect may still be invisible to a lookup. */
+  public Duration visibilityDelay() {
+    return config.visibilityDelay().orElseGet(kind::visibilityDelay);
+  }
 
   /** The volume's owner: the provider's word, else the environment's. */
   public String ownerOf(ProviderVolume volume) {

@@ -54,6 +54,7 @@ public class Connections {
                         environment,
                         settings.organization(),
                         provider,
-                        kind.open(name, environment, settings))));
+                        kind,
+                        kind.open(name, provider, environment, settings))));
   }
 }

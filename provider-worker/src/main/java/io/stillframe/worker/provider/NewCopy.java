@@ -10,6 +10,7 @@ import io.stillframe.contract.Snapshot;
 /** The copy that a provider is asked to make. */
 public record NewCopy(
     UUID snapshotId,
+    String organization,
     String volumeId,
     String name,
     @Nullable String description,
@@ -18,6 +19,7 @@ public record NewCopy(
   public static NewCopy of(Snapshot snapshot) {
     return new NewCopy(
         snapshot.id(),
+        snapshot.organization(),
         snapshot.volumeId(),
         snapshot.name(),
         snapshot.description(),

@@ -1,7 +1,9 @@
 package io.stillframe.worker.provider;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -26,9 +28,30 @@ public interface ProvidersConfig {
     @WithDefault("20s")
     Duration callTimeout();
 
-    /** How long after a call its effect may still be invisible to a lookup. */
-    @WithDefault("0s")
-    Duration visibilityDelay();
+    /**
+     * How long after a call its effect may still be invisible to a lookup; each kind has its own
+     * default.
+     */
+    Optional<Duration> visibilityDelay();
+
+    /** Where the cloud's API is; each driver's page says which address it takes. */
+    Optional<URI> url();
+
+    /** The API key or token; it is sent to the cloud and shown to nobody. */
+    Optional<String> key();
+
+    /** How long a connection may take to be made. */
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /**
+     * The name of a {@code quarkus.tls} configuration, for clouds with certificates of their own;
+     * certificates are verified in any case.
+     */
+    Optional<String> tls();
+
+    /** What else the driver needs to know of the connection; each driver's page lists its keys. */
+    Map<String, String> settings();
 
     Map<String, EnvironmentConfig> environments();
   }

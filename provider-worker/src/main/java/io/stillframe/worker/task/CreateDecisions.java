@@ -21,8 +21,6 @@ import io.stillframe.worker.snapshot.Lifecycle;
 
 /** What a provider's answers mean for a snapshot in the making. Pure. */
 final class CreateDecisions {
-  private static final Duration CLEAN_UP_POLL = Duration.ofMillis(200);
-
   private CreateDecisions() {}
 
   /**
@@ -34,11 +32,12 @@ final class CreateDecisions {
       Task task,
       ProviderSnapshot copy,
       @Nullable ProviderVolume volume,
+      Duration pause,
       Instant now) {
     boolean wanted =
         snapshot.state() == SnapshotState.REQUESTED || snapshot.state() == SnapshotState.CREATING;
     if (task.cancelled() || !wanted) {
-      return Decision.quietly(with(snapshot, copy), Next.settle(null));
+      return Decision.quietly(with(snapshot, copy), Next.settle(null, copy.ticket()));
     }
     List<SnapshotEvent> events = new ArrayList<>();
     Snapshot current = snapshot;
@@ -57,22 +56,24 @@ final class CreateDecisions {
                     .progress(copy.progress());
                 if (volume != null) {
                   change.volumeName(volume.name()).volumeType(volume.type());
+                  change.sizeBytes(
+                      Objects.requireNonNullElse(copy.sizeBytes(), volume.sizeBytes()));
                 }
               });
       events.add(creating);
       current = creating.snapshot();
     }
-    Decision rest = progress(current, task, copy, now);
+    Decision rest = progress(with(current, copy), task, copy, pause, now);
     events.addAll(rest.events());
     return new Decision(rest.snapshot(), events, rest.next());
   }
 
   private static Decision progress(
-      Snapshot snapshot, Task task, ProviderSnapshot copy, Instant now) {
+      Snapshot snapshot, Task task, ProviderSnapshot copy, Duration pause, Instant now) {
     return switch (copy.status()) {
       case AVAILABLE -> available(snapshot, task, copy, now);
       case FAILED -> Decision.quietly(snapshot, Next.settle(problemOf(copy)));
-      case CREATING, DELETING -> stillCreating(snapshot, task, copy, now);
+      case CREATING, DELETING -> stillCreating(snapshot, copy, pause, now);
     };
   }
 
@@ -93,8 +94,7 @@ final class CreateDecisions {
             List.of(succeeded),
             change ->
                 change
-                    .providerSnapshotId(copy.id())
-                    .sizeBytes(copy.sizeBytes())
+                    .sizeBytes(orKnown(copy.sizeBytes(), snapshot.sizeBytes()))
                     .storedBytes(copy.storedBytes())
                     .sha256(copy.sha256())
                     .cutAt(copy.cutAt())
@@ -104,8 +104,8 @@ final class CreateDecisions {
   }
 
   private static Decision stillCreating(
-      Snapshot snapshot, Task task, ProviderSnapshot copy, Instant now) {
-    Next next = Next.observe(Polling.after(task.attempts()));
+      Snapshot snapshot, ProviderSnapshot copy, Duration pause, Instant now) {
+    Next next = Next.observe(pause, copy.ticket());
     if (copy.progress() == null || copy.progress().equals(snapshot.progress())) {
       return Decision.quietly(snapshot, next);
     }
@@ -120,12 +120,19 @@ final class CreateDecisions {
   }
 
   private static Snapshot with(Snapshot snapshot, ProviderSnapshot copy) {
-    return SnapshotBuilder.builder(snapshot).providerSnapshotId(copy.id()).build();
+    return copy.id() == null
+        ? snapshot
+        : SnapshotBuilder.builder(snapshot).providerSnapshotId(copy.id()).build();
   }
 
-  static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Instant now) {
+  /** What a provider does not tell any more stays as it was told. */
+  private static @Nullable Long orKnown(@Nullable Long told, @Nullable Long known) {
+    return told == null ? known : told;
+  }
+
+  static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
     return Decision.quietly(
-        snapshot, new Next.Again(Step.SETTLE, CLEAN_UP_POLL, task.failures(), endOf(task, now)));
+        snapshot, new Next.Again(Step.SETTLE, pause, task.failures(), endOf(task, now)));
   }
 
   static Decision cleanedUp(Snapshot snapshot, Task task, Instant now) {

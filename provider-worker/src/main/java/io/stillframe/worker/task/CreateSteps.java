@@ -7,6 +7,7 @@ import java.util.Optional;
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
@@ -25,11 +26,11 @@ class CreateSteps implements Steps {
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
     if (task.step() == Step.SETTLE || task.mustSettle(now)) {
       Visibility.require(task, connection, now);
-      return settle(snapshot, connection);
+      return settle(task, snapshot, connection);
     }
     return task.step() == Step.START
         ? start(task, snapshot, connection, now)
-        : observe(snapshot, connection);
+        : observe(task, snapshot, connection);
   }
 
   @Override
@@ -53,7 +54,7 @@ class CreateSteps implements Steps {
         .chain(
             found ->
                 found.isPresent()
-                    ? Uni.createFrom().item(seen(found.get()))
+                    ? Uni.createFrom().item(seen(found.get(), null, connection))
                     : create(snapshot, connection));
   }
 
@@ -67,7 +68,7 @@ class CreateSteps implements Steps {
               return connection
                   .driver()
                   .createSnapshot(NewCopy.of(snapshot))
-                  .map(copy -> started(copy, usable));
+                  .map(copy -> seen(copy, usable, connection));
             });
   }
 
@@ -94,23 +95,22 @@ class CreateSteps implements Steps {
     return known;
   }
 
-  private static Fold started(ProviderSnapshot copy, ProviderVolume volume) {
-    return (snapshot, task, now) -> CreateDecisions.creating(snapshot, task, copy, volume, now);
+  private static Fold seen(
+      ProviderSnapshot copy, @Nullable ProviderVolume volume, Connection connection) {
+    return (snapshot, task, now) ->
+        CreateDecisions.creating(
+            snapshot, task, copy, volume, Polling.after(task.attempts(), connection), now);
   }
 
-  private static Fold seen(ProviderSnapshot copy) {
-    return (snapshot, task, now) -> CreateDecisions.creating(snapshot, task, copy, null, now);
-  }
-
-  private Uni<Fold> observe(Snapshot snapshot, Connection connection) {
+  private Uni<Fold> observe(Task observed, Snapshot snapshot, Connection connection) {
     return connection
         .driver()
-        .getSnapshot(CopyRef.of(snapshot))
+        .getSnapshot(CopyRef.of(snapshot, observed.ticket()))
         .map(
             copy ->
                 (current, task, now) -> {
                   if (copy.isPresent()) {
-                    return CreateDecisions.creating(current, task, copy.get(), null, now);
+                    return seen(copy.get(), null, connection).onto(current, task, now);
                   }
                   // Gone in the making, for example with the process that made it: the marker
                   // decides, then it begins anew.
@@ -119,12 +119,18 @@ class CreateSteps implements Steps {
                 });
   }
 
-  private Uni<Fold> settle(Snapshot snapshot, Connection connection) {
+  private Uni<Fold> settle(Task settled, Snapshot snapshot, Connection connection) {
+    CopyRef copy = CopyRef.of(snapshot, settled.ticket());
     return connection
         .driver()
-        .deleteSnapshot(CopyRef.of(snapshot))
+        .deleteSnapshot(copy)
         .chain(() -> connection.driver().findByMarker(snapshot.id()))
         .map(
-            left -> left.isPresent() ? CreateDecisions::cleanUpGoesOn : CreateDecisions::cleanedUp);
+            left ->
+                left.isEmpty()
+                    ? CreateDecisions::cleanedUp
+                    : (current, task, now) ->
+                        CreateDecisions.cleanUpGoesOn(
+                            current, task, Polling.after(task.attempts(), connection), now));
   }
 }

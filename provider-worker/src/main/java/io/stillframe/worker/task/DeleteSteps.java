@@ -24,7 +24,13 @@ class DeleteSteps implements Steps {
         .driver()
         .deleteSnapshot(CopyRef.of(snapshot))
         .chain(() -> connection.driver().findByMarker(snapshot.id()))
-        .map(left -> left.isPresent() ? DeleteSteps::goesOn : DeleteSteps::deleted);
+        .map(
+            left ->
+                left.isEmpty()
+                    ? DeleteSteps::deleted
+                    : (current, deleting, at) ->
+                        Decision.quietly(
+                            current, Next.observe(Polling.after(deleting.attempts(), connection))));
   }
 
   @Override
@@ -38,10 +44,6 @@ class DeleteSteps implements Steps {
             List.of(task.operation().failed(now, problem)),
             change -> change.problem(problem)),
         Next.done());
-  }
-
-  private static Decision goesOn(Snapshot snapshot, Task task, Instant now) {
-    return Decision.quietly(snapshot, Next.observe(Polling.after(task.attempts())));
   }
 
   private static Decision deleted(Snapshot snapshot, Task task, Instant now) {

@@ -17,15 +17,26 @@ public sealed interface Next {
    * @param in how long from now
    * @param failures how many errors it has met in a row
    * @param problem why the operation will have failed, when {@code step} is {@link Step#SETTLE}
+   * @param ticket a new one; the old one is kept until the task starts over
    */
-  record Again(Step step, Duration in, int failures, @Nullable Problem problem) implements Next {}
+  record Again(
+      Step step, Duration in, int failures, @Nullable Problem problem, @Nullable String ticket)
+      implements Next {
+    public Again(Step step, Duration in, int failures, @Nullable Problem problem) {
+      this(step, in, failures, problem, null);
+    }
+  }
 
   static Next done() {
     return new Done();
   }
 
   static Next observe(Duration in) {
-    return new Again(Step.OBSERVE, in, 0, null);
+    return observe(in, null);
+  }
+
+  static Next observe(Duration in, @Nullable String ticket) {
+    return new Again(Step.OBSERVE, in, 0, null, ticket);
   }
 
   /**
@@ -33,5 +44,10 @@ public sealed interface Next {
    */
   static Next settle(@Nullable Problem problem) {
     return new Again(Step.SETTLE, Duration.ZERO, 0, problem);
+  }
+
+  /** Cleans up what the ticket stands for. */
+  static Next settle(@Nullable Problem problem, @Nullable String ticket) {
+    return new Again(Step.SETTLE, Duration.ZERO, 0, problem, ticket);
   }
 }

@@ -28,8 +28,6 @@ import io.stillframe.worker.snapshot.Lifecycle;
 /** Makes a new volume from a copy: started once, watched to its end, or cleaned up. */
 @Singleton
 class RestoreSteps implements Steps {
-  private static final Duration CLEAN_UP_POLL = Duration.ofMillis(200);
-
   private final Inventory inventory;
 
   RestoreSteps(Inventory inventory) {
@@ -119,7 +117,7 @@ class RestoreSteps implements Steps {
                               ProblemType.PROVIDER_ERROR.because(
                                   "the provider gave up the new volume"))));
           case CREATING, DELETING ->
-              Decision.quietly(snapshot, Next.observe(Polling.after(task.attempts())));
+              Decision.quietly(snapshot, Next.observe(Polling.after(task.attempts(), connection)));
         };
   }
 
@@ -138,12 +136,18 @@ class RestoreSteps implements Steps {
         .driver()
         .discardRestore(task.operationId())
         .chain(() -> connection.driver().findRestore(task.operationId()))
-        .map(left -> left.isPresent() ? RestoreSteps::cleanUpGoesOn : RestoreSteps::cleanedUp);
-  }
-
-  private static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Instant now) {
-    return Decision.quietly(
-        snapshot, new Next.Again(Step.SETTLE, CLEAN_UP_POLL, task.failures(), endOf(task, now)));
+        .map(
+            left ->
+                left.isEmpty()
+                    ? RestoreSteps::cleanedUp
+                    : (snapshot, settled, now) ->
+                        Decision.quietly(
+                            snapshot,
+                            new Next.Again(
+                                Step.SETTLE,
+                                Polling.after(settled.attempts(), connection),
+                                settled.failures(),
+                                endOf(settled, now))));
   }
 
   private static Decision cleanedUp(Snapshot snapshot, Task task, Instant now) {

@@ -18,6 +18,7 @@ import io.stillframe.contract.SnapshotRequest;
  * @param attempts how often this step was begun, this time included
  * @param failures how often in a row it met an error
  * @param calledAt when a mutating call of an earlier attempt may last have been under way
+ * @param ticket by which the provider is asked how far it is, while it has told no id
  */
 public record Task(
     long id,
@@ -35,6 +36,7 @@ public record Task(
     int attempts,
     int failures,
     @JsonProperty("called_at") @Nullable Instant calledAt,
+    @Nullable String ticket,
     @JsonProperty("lease_epoch") long leaseEpoch,
     @JsonProperty("delete_waits") boolean deleteWaits) {
 

@@ -115,12 +115,13 @@ final class TaskStatements {
                 attempts = r.attempts,
                 failures = r.failures,
                 problem = r.problem,
+                ticket = case when r.step = 'start' then null else coalesce(r.ticket, t.ticket) end,
                 in_flight = r.open and r.keeps_place and t.in_flight,
                 called_at = case when t.called_at is null then null else now() end,
                 lease_until = null
             from jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
                 as r (id bigint, open boolean, step text, in_millis bigint, attempts int, failures int, problem jsonb,
-                    keeps_place boolean)
+                    ticket text, keeps_place boolean)
             where t.id = r.id
             """;
 }

@@ -71,7 +71,7 @@ public class Tasks {
     Change change =
         switch (next) {
           case Next.Done ignored ->
-              new Change(task.id(), false, task.step().columnValue(), 0, 0, 0, null, false);
+              new Change(task.id(), false, task.step().columnValue(), 0, 0, 0, null, null, false);
           case Next.Again again ->
               new Change(
                   task.id(),
@@ -81,6 +81,7 @@ public class Tasks {
                   again.step() == task.step() ? task.attempts() : 0,
                   again.failures(),
                   again.problem(),
+                  again.ticket(),
                   // A task that starts over gives its place to others.
                   again.step() != Step.START);
         };
@@ -110,5 +111,6 @@ public class Tasks {
       int attempts,
       int failures,
       @Nullable Problem problem,
+      @Nullable String ticket,
       boolean keeps_place) {}
 }

@@ -19,7 +19,7 @@ final class Visibility {
     if (task.calledAt() == null) {
       return;
     }
-    Instant visible = task.calledAt().plus(connection.config().visibilityDelay());
+    Instant visible = task.calledAt().plus(connection.visibilityDelay());
     if (now.isBefore(visible)) {
       throw new ProviderException(
           ErrorClass.UNCERTAIN,

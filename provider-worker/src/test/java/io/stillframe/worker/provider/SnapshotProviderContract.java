@@ -1,7 +1,6 @@
 package io.stillframe.worker.provider;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.contract.ProblemType;
-import io.stillframe.contract.RestoredVolume;
 import io.stillframe.contract.Writable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +47,7 @@ public abstract class SnapshotProviderContract {
 
     // Then
     assertThat(call(provider().listSnapshots()))
-        .filteredOn(copy -> copy.snapshotId().equals(Optional.of(snapshotId)))
+        .filteredOn(copy -> copy.marker().equals(Optional.of(Marker.of(snapshotId))))
         .hasSize(1);
   }
 
@@ -66,7 +64,8 @@ public abstract class SnapshotProviderContract {
     assertThat(copy.volumeId()).isEqualTo(volume);
     assertThat(copy.sizeBytes())
         .isEqualTo(call(provider().getVolume(volume)).orElseThrow().sizeBytes());
-    assertThat(call(provider().getSnapshot(new CopyRef(snapshotId, copy.id())))).contains(copy);
+    assertThat(call(provider().getSnapshot(new CopyRef(snapshotId, copy.id(), null))))
+        .contains(copy);
   }
 
   @Test
@@ -119,14 +118,14 @@ public abstract class SnapshotProviderContract {
 
     // Then
     assertThat(call(provider().listSnapshots()))
-        .noneMatch(copy -> copy.snapshotId().equals(Optional.of(snapshotId)));
+        .noneMatch(copy -> copy.marker().equals(Optional.of(Marker.of(snapshotId))));
   }
 
   @Test
   void updatesAsOftenAsAsked() {
     // Given
     call(provider().createSnapshot(copyOf(newVolume())));
-    CopyRef copy = new CopyRef(snapshotId, awaitCopy().id());
+    CopyRef copy = new CopyRef(snapshotId, awaitCopy().id(), null);
     Writable members = new Writable("renamed", "why", Map.of("a", "b"), "acme");
 
     // When
@@ -138,51 +137,8 @@ public abstract class SnapshotProviderContract {
         .isEqualTo(CopyStatus.AVAILABLE);
   }
 
-  @Test
-  void makesOneNewVolumeHoweverOftenItIsAsked() {
-    // Given
-    call(provider().createSnapshot(copyOf(newVolume())));
-    NewVolume wanted =
-        new NewVolume(
-            UUID.randomUUID(), new CopyRef(snapshotId, awaitCopy().id()), "restored", "acme");
-
-    // When
-    call(provider().restore(wanted));
-    call(provider().restore(wanted));
-    RestoredVolume volume = awaitVolume(wanted.operationId());
-    call(provider().restore(wanted));
-
-    // Then
-    List<ProviderVolume> volumes = call(provider().listVolumes());
-    assertThat(volumes).filteredOn(each -> each.id().equals(volume.volumeId())).hasSize(1);
-    assertThat(volumes).filteredOn(each -> each.name().equals("restored")).hasSize(1);
-  }
-
-  @Test
-  void discardsANewVolumeThatNobodyWants() {
-    // Given
-    call(provider().createSnapshot(copyOf(newVolume())));
-    UUID operation = UUID.randomUUID();
-    call(
-        provider()
-            .restore(
-                new NewVolume(
-                    operation, new CopyRef(snapshotId, awaitCopy().id()), "gone", "acme")));
-
-    // When
-    await()
-        .untilAsserted(
-            () -> {
-              call(provider().discardRestore(operation));
-              assertThat(call(provider().findRestore(operation))).isEmpty();
-            });
-
-    // Then
-    assertThat(call(provider().listVolumes())).noneMatch(volume -> volume.name().equals("gone"));
-  }
-
   protected NewCopy copyOf(String volume) {
-    return new NewCopy(snapshotId, volume, "name", null, Map.of(), false);
+    return new NewCopy(snapshotId, "acme", volume, "name", null, Map.of(), false);
   }
 
   protected ProviderSnapshot awaitCopy() {
@@ -198,22 +154,11 @@ public abstract class SnapshotProviderContract {
     return copy;
   }
 
-  protected RestoredVolume awaitVolume(UUID operation) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                call(provider().findRestore(operation))
-                    .filter(restore -> restore.status() == CopyStatus.AVAILABLE)
-                    .isPresent());
-    return call(provider().findRestore(operation)).orElseThrow().volume();
-  }
-
   private void awaitGone(SnapshotProvider by) {
     await()
         .untilAsserted(
             () -> {
-              call(by.deleteSnapshot(new CopyRef(snapshotId, null)));
+              call(by.deleteSnapshot(new CopyRef(snapshotId, null, null)));
               assertThat(call(by.findByMarker(snapshotId))).isEmpty();
             });
   }

@@ -1,5 +1,6 @@
 package io.stillframe.worker.task;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.Some;
 import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.ProviderSnapshot;
 
 import static io.stillframe.worker.Some.NOW;
@@ -20,6 +22,8 @@ import static io.stillframe.worker.Some.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CreateDecisionsTest {
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private final Task observe = Some.task(Some.create(), OperationKind.CREATE, Step.OBSERVE);
 
   @Test
@@ -27,7 +31,12 @@ class CreateDecisionsTest {
     // When
     Decision decision =
         CreateDecisions.creating(
-            snapshot(SnapshotState.REQUESTED), observe, copy(CopyStatus.AVAILABLE, 10), null, NOW);
+            snapshot(SnapshotState.REQUESTED),
+            observe,
+            copy(CopyStatus.AVAILABLE, 10),
+            null,
+            PAUSE,
+            NOW);
 
     // Then
     assertThat(decision.events())
@@ -46,6 +55,7 @@ class CreateDecisionsTest {
             Some.cancelled(observe, false),
             copy(CopyStatus.AVAILABLE, 10),
             null,
+            PAUSE,
             NOW);
 
     // Then
@@ -59,7 +69,12 @@ class CreateDecisionsTest {
     // When
     Decision decision =
         CreateDecisions.creating(
-            snapshot(SnapshotState.CREATING), observe, copy(CopyStatus.FAILED, 5), null, NOW);
+            snapshot(SnapshotState.CREATING),
+            observe,
+            copy(CopyStatus.FAILED, 5),
+            null,
+            PAUSE,
+            NOW);
 
     // Then
     assertThat(decision.events()).isEmpty();
@@ -77,10 +92,15 @@ class CreateDecisionsTest {
     // When
     Decision first =
         CreateDecisions.creating(
-            snapshot(SnapshotState.CREATING), observe, copy(CopyStatus.CREATING, 5), null, NOW);
+            snapshot(SnapshotState.CREATING),
+            observe,
+            copy(CopyStatus.CREATING, 5),
+            null,
+            PAUSE,
+            NOW);
     Decision second =
         CreateDecisions.creating(
-            first.snapshot(), observe, copy(CopyStatus.CREATING, 5), null, NOW);
+            first.snapshot(), observe, copy(CopyStatus.CREATING, 5), null, PAUSE, NOW);
 
     // Then
     assertThat(first.events()).extracting(SnapshotEvent::type).containsExactly("progressed");
@@ -140,7 +160,8 @@ class CreateDecisionsTest {
   private static ProviderSnapshot copy(CopyStatus status, long bytes) {
     return new ProviderSnapshot(
         "copy-1",
-        Optional.of(Some.SNAPSHOT),
+        null,
+        Optional.of(Marker.of(Some.SNAPSHOT)),
         "volume",
         status,
         10L,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.Progress;
 import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.ProviderSnapshot;
 
 /**
@@ -122,7 +123,8 @@ final class CopyFolder {
             manifest ->
                 new ProviderSnapshot(
                     snapshotId.toString(),
-                    Optional.of(snapshotId),
+                    null,
+                    Optional.of(Marker.of(snapshotId)),
                     manifest.volumeId(),
                     CopyStatus.AVAILABLE,
                     manifest.sizeBytes(),
@@ -137,7 +139,8 @@ final class CopyFolder {
       UUID snapshotId, CopyStatus status, @Nullable Progress progress, @Nullable Problem problem) {
     return new ProviderSnapshot(
         snapshotId.toString(),
-        Optional.of(snapshotId),
+        null,
+        Optional.of(Marker.of(snapshotId)),
         "",
         status,
         null,

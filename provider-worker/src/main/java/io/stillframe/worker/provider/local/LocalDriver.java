@@ -22,6 +22,7 @@ import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
@@ -100,7 +101,8 @@ final class LocalDriver implements SnapshotProvider {
               .ifPresent(shift -> begin("copy", wanted.snapshotId(), shift, work::run));
           return new ProviderSnapshot(
               wanted.snapshotId().toString(),
-              Optional.of(wanted.snapshotId()),
+              null,
+              Optional.of(Marker.of(wanted.snapshotId())),
               wanted.volumeId(),
               CopyStatus.CREATING,
               image.volume().sizeBytes(),

@@ -2,6 +2,7 @@ package io.stillframe.worker.provider.local;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stillframe.worker.provider.ProviderKind;
 import io.stillframe.worker.provider.ProvidersConfig.EnvironmentConfig;
+import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
 import io.stillframe.worker.provider.SnapshotProvider;
 
 /**
@@ -34,9 +36,19 @@ class LocalKind implements ProviderKind {
   }
 
   @Override
-  public SnapshotProvider open(String provider, String environment, EnvironmentConfig config) {
-    String key =
-        "stillframe.providers.%s.environments.%s.settings.".formatted(provider, environment);
+  public Duration visibilityDelay() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Duration longestPause() {
+    return Duration.ofMillis(500);
+  }
+
+  @Override
+  public SnapshotProvider open(
+      String name, ProviderConfig provider, String environment, EnvironmentConfig config) {
+    String key = "stillframe.providers.%s.environments.%s.settings.".formatted(name, environment);
     Path volumes = folder(config.settings(), key, "volumes");
     Path snapshots = folder(config.settings(), key, "snapshots");
     return new LocalDriver(

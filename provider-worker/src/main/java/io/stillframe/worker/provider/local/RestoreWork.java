@@ -3,9 +3,8 @@ package io.stillframe.worker.provider.local;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import com.github.f4b6a3.uuid.codec.base.Base32Codec;
-
 import io.stillframe.contract.ProblemType;
+import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
 
@@ -48,7 +47,6 @@ final class RestoreWork {
 
   private String fileName() {
     String safe = wanted.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
-    String marker = Base32Codec.INSTANCE.encode(wanted.operationId()).substring(0, 13);
-    return safe.substring(0, Math.min(NAME_LIMIT, safe.length())) + "-" + marker + ".img";
+    return Marker.mark(safe, wanted.operationId(), NAME_LIMIT) + ".img";
   }
 }

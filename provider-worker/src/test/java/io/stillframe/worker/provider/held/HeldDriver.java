@@ -18,6 +18,7 @@ import io.stillframe.contract.RestoredVolume;
 import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderRestore;
@@ -157,7 +158,8 @@ public final class HeldDriver implements SnapshotProvider {
             volumeId ->
                 new ProviderSnapshot(
                     snapshotId.toString(),
-                    Optional.of(snapshotId),
+                    null,
+                    Optional.of(Marker.of(snapshotId)),
                     volumeId,
                     statusOf(volumeId),
                     1000L,

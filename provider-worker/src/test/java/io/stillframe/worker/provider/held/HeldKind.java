@@ -1,5 +1,6 @@
 package io.stillframe.worker.provider.held;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -7,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import io.stillframe.worker.provider.ProviderKind;
 import io.stillframe.worker.provider.ProvidersConfig.EnvironmentConfig;
+import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
 import io.stillframe.worker.provider.SnapshotProvider;
 
 /** Opens {@link HeldDriver}s and lets tests have them. */
@@ -20,7 +22,18 @@ public class HeldKind implements ProviderKind {
   }
 
   @Override
-  public SnapshotProvider open(String provider, String environment, EnvironmentConfig config) {
+  public Duration visibilityDelay() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Duration longestPause() {
+    return Duration.ofMillis(500);
+  }
+
+  @Override
+  public SnapshotProvider open(
+      String name, ProviderConfig provider, String environment, EnvironmentConfig config) {
     return driver(environment);
   }
 

@@ -26,14 +26,14 @@ import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
+import io.stillframe.worker.provider.RestoringProviderContract;
 import io.stillframe.worker.provider.SnapshotProvider;
-import io.stillframe.worker.provider.SnapshotProviderContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-class LocalDriverTest extends SnapshotProviderContract {
+class LocalDriverTest extends RestoringProviderContract {
   @TempDir Path folder;
 
   private Path volumes;
@@ -111,7 +111,9 @@ class LocalDriverTest extends SnapshotProviderContract {
     String volume = newVolume();
 
     // When
-    call(provider().createSnapshot(new NewCopy(snapshotId, volume, "n", null, Map.of(), true)));
+    call(
+        provider()
+            .createSnapshot(new NewCopy(snapshotId, "acme", volume, "n", null, Map.of(), true)));
 
     // Then
     awaitCopy();
@@ -132,7 +134,7 @@ class LocalDriverTest extends SnapshotProviderContract {
         provider()
             .restore(
                 new NewVolume(
-                    operation, new CopyRef(snapshotId, awaitCopy().id()), "../up", "acme")));
+                    operation, new CopyRef(snapshotId, awaitCopy().id(), null), "../up", "acme")));
 
     // Then
     awaitVolume(operation);
@@ -146,7 +148,7 @@ class LocalDriverTest extends SnapshotProviderContract {
   void refusesToRestoreADamagedCopy() throws Exception {
     // Given
     call(provider().createSnapshot(copyOf(newVolume())));
-    CopyRef copy = new CopyRef(snapshotId, awaitCopy().id());
+    CopyRef copy = new CopyRef(snapshotId, awaitCopy().id(), null);
     try (RandomAccessFile image =
         new RandomAccessFile(
             snapshots.resolve(snapshotId.toString()).resolve("image").toFile(), "rw")) {

@@ -77,7 +77,10 @@ class LocalStorageTroubleTest {
                         }));
     assertThat(snapshots.resolve(".staging").resolve(snapshotId.toString()).resolve("image"))
         .doesNotExist();
-    driver.deleteSnapshot(new CopyRef(snapshotId, null)).await().atMost(Duration.ofSeconds(5));
+    driver
+        .deleteSnapshot(new CopyRef(snapshotId, null, null))
+        .await()
+        .atMost(Duration.ofSeconds(5));
     assertThat(find(driver)).isEmpty();
   }
 
@@ -126,7 +129,7 @@ class LocalStorageTroubleTest {
 
   private void create(LocalDriver driver, String volume) {
     driver
-        .createSnapshot(new NewCopy(snapshotId, volume, "n", null, Map.of(), false))
+        .createSnapshot(new NewCopy(snapshotId, "acme", volume, "n", null, Map.of(), false))
         .await()
         .atMost(Duration.ofSeconds(5));
   }

@@ -1,0 +1,100 @@
+package io.stillframe.worker.provider;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
+
+/** What may be done after an HTTP call to a cloud that did not go well. */
+public final class HttpTrouble {
+  private HttpTrouble() {}
+
+  /**
+   * A call without an answer. It may have been carried out, unless there was no connection.
+   *
+   * @param makes whether carrying it out twice would make two of something
+   */
+  public static ProviderException withoutAnswer(Throwable failure, boolean makes) {
+    if (failure instanceof ProviderException known) {
+      return known;
+    }
+    boolean sent = !isBeforeSending(failure);
+    return new ProviderException(
+        makes && sent ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
+        ProblemType.PROVIDER_UNAVAILABLE.because(
+            sent ? "the cloud did not answer" : "the cloud cannot be reached"));
+  }
+
+  /** An answer that cannot be understood, though it says that the call went well. */
+  public static ProviderException unreadable(boolean makes) {
+    return new ProviderException(
+        makes ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
+        ProblemType.PROVIDER_UNAVAILABLE.because("the cloud's answer could not be read"));
+  }
+
+  /**
+   * An answer that says that the call did not go well.
+   *
+   * @param words the cloud's own explanation, code and request id
+   * @param retryAfter the header's value in seconds; times of day are not understood
+   */
+  public static ProviderException refused(
+      int status, Words words, @Nullable String retryAfter, boolean makes) {
+    if (status == 429) {
+      return new ProviderException(
+          ErrorClass.THROTTLED,
+          words.as(ProblemType.PROVIDER_UNAVAILABLE, "the cloud asks us to slow down"),
+          seconds(retryAfter));
+    }
+    if (status == 401 || status == 403) {
+      // Whoever runs us can mend it, and nothing was done.
+      return new ProviderException(
+          ErrorClass.RETRYABLE,
+          words.as(ProblemType.PROVIDER_UNAVAILABLE, "the cloud does not accept our key"));
+    }
+    if (status >= 500 || status == 408) {
+      return new ProviderException(
+          makes ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
+          words.as(ProblemType.PROVIDER_UNAVAILABLE, "the cloud failed"),
+          seconds(retryAfter));
+    }
+    return new ProviderException(
+        ErrorClass.REJECTED, words.as(ProblemType.PROVIDER_REFUSED, "the cloud refused"));
+  }
+
+  /** What a cloud says of a failure. */
+  public record Words(@Nullable String message, @Nullable String code, @Nullable String requestId) {
+    public Problem as(ProblemType type, String what) {
+      Problem problem = type.because(message == null ? what : what + ": " + message);
+      return new Problem(
+          problem.type(),
+          problem.title(),
+          problem.status(),
+          problem.detail(),
+          null,
+          code,
+          requestId);
+    }
+  }
+
+  private static @Nullable Duration seconds(@Nullable String retryAfter) {
+    return retryAfter != null && retryAfter.matches("\\d{1,6}")
+        ? Duration.ofSeconds(Long.parseLong(retryAfter))
+        : null;
+  }
+
+  private static boolean isBeforeSending(@Nullable Throwable failure) {
+    return switch (failure) {
+      case ConnectException e -> true;
+      case UnknownHostException e -> true;
+      case SSLHandshakeException e -> true;
+      case null -> false;
+      default -> isBeforeSending(failure.getCause());
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package io.stillframe.worker.provider;
+
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.tls.TlsConfigurationRegistry;
+
+import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
+
+/** Makes the HTTP clients of drivers as the connection's configuration says. */
+@Singleton
+public class RestClients {
+  private final TlsConfigurationRegistry tls;
+
+  RestClients(TlsConfigurationRegistry tls) {
+    this.tls = tls;
+  }
+
+  /**
+   * A builder that needs nothing but its interface. A failed status is an answer there, no
+   * exception.
+   *
+   * @throws IllegalArgumentException if the connection has no address or an unknown TLS
+   *     configuration
+   */
+  public QuarkusRestClientBuilder builder(String name, ProviderConfig config) {
+    URI url =
+        config
+            .url()
+            .filter(URI::isAbsolute)
+            .orElseThrow(() -> missing(name, "url", "the address of the cloud's API"));
+    QuarkusRestClientBuilder builder =
+        QuarkusRestClientBuilder.newBuilder()
+            .baseUri(url)
+            .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .readTimeout(config.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .followRedirects(false)
+            .disableDefaultMapper(true);
+    config
+        .tls()
+        .ifPresent(
+            named ->
+                builder.tlsConfiguration(
+                    tls.get(named)
+                        .orElseThrow(
+                            () -> missing(name, "tls", "no quarkus.tls." + named + " is there"))));
+    return builder;
+  }
+
+  /**
+   * The connection's key.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public String key(String name, ProviderConfig config) {
+    return config.key().orElseThrow(() -> missing(name, "key", "the key of the cloud's API"));
+  }
+
+  private static IllegalArgumentException missing(String name, String key, String what) {
+    return new IllegalArgumentException(
+        "stillframe.providers.%s.%s is missing: %s".formatted(name, key, what));
+  }
+}

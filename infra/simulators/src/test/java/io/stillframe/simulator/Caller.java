@@ -10,12 +10,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A client of one server, with the headers that all its requests have. */
-public record Caller(HttpClient http, URI root, Map<String, String> headers) {
-  /** Shorter than a test's patience, longer than any answer takes. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+public record Caller(HttpClient http, URI root, Map<String, String> headers, Duration timeout) {
+  /** Longer than any answer takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   public static Caller of(URI root, String... headers) {
-    return new Caller(HttpClient.newHttpClient(), root, pairs(headers));
+    return new Caller(HttpClient.newHttpClient(), root, pairs(headers), PATIENCE);
+  }
+
+  /** The same with another limit on the time of an answer. */
+  public Caller within(Duration time) {
+    return new Caller(http, root, headers, time);
   }
 
   public Reply get(String path) throws IOException, InterruptedException {
@@ -43,7 +48,7 @@ public record Caller(HttpClient http, URI root, Map<String, String> headers) {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + path))
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Content-Type", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     headers.forEach(request::header);

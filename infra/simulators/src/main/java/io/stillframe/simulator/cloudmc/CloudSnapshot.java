@@ -55,6 +55,11 @@ record CloudSnapshot(
     return rapid || part < 0.5 ? "CreatedOnPrimary" : "BackingUp";
   }
 
+  /** When the copy ends; never, if it is stuck. */
+  Instant endsAt() {
+    return outcome == Outcome.STICK ? Instant.MAX : createdAt.plus(duration);
+  }
+
   private String end() {
     return switch (outcome) {
       case SUCCEED -> "BackedUp";

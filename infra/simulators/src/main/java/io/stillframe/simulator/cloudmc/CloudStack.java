@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.UUID;
 
 import io.stillframe.simulator.fault.Fate;
@@ -27,7 +26,7 @@ final class CloudStack {
   private final InstantSource clock;
   private final Map<String, CloudMcVolume> volumes = new LinkedHashMap<>();
   private final Map<String, CloudSnapshot> snapshots = new LinkedHashMap<>();
-  private final SequencedMap<String, CloudTask> tasks = new LinkedHashMap<>();
+  private final RememberedTasks tasks = new RememberedTasks();
 
   /** Until when each volume is being copied. */
   private final Map<String, Instant> copiedUntil = new HashMap<>();
@@ -111,7 +110,10 @@ final class CloudStack {
 
   CloudTask create(Call call, CloudMcVolume volume, String name, boolean rapid) {
     Instant now = now();
-    Outcome outcome = call.fate().stuck() ? Outcome.STICK : nextOutcome();
+    Outcome outcome = call.fate().stuck() ? Outcome.STICK : Outcome.first(settings.outcomes());
+    if (!call.fate().stuck()) {
+      settings = settings.withOutcomes(Outcome.rest(settings.outcomes()));
+    }
     Duration duration = settings.snapshotDuration();
     Presence presence = call.fate().from(now);
     CloudSnapshot snapshot =
@@ -122,9 +124,8 @@ final class CloudStack {
     if (call.fate().goneAfter() != null) {
       enter(call, Change.VANISHED, snapshot);
     }
-    Instant end = outcome == Outcome.STICK ? Instant.MAX : now.plus(duration);
-    copiedUntil.put(volume.id(), end);
-    return begin(snapshot.id(), end, outcome == Outcome.FAIL);
+    copiedUntil.put(volume.id(), snapshot.endsAt());
+    return begin(snapshot.id(), snapshot.endsAt(), outcome == Outcome.FAIL);
   }
 
   CloudTask delete(Call call, CloudSnapshot snapshot) {
@@ -145,8 +146,7 @@ final class CloudStack {
 
   /** A task, as long as the cloud remembers it. */
   Optional<CloudTask> task(String id) {
-    return Optional.ofNullable(tasks.get(id))
-        .filter(task -> now().isBefore(task.createdAt().plus(settings.taskLife())));
+    return tasks.get(id, now(), settings.taskLife());
   }
 
   /** Any snapshot there is, for the result of a task. */
@@ -189,31 +189,16 @@ final class CloudStack {
   /** The copy of a snapshot that is deleted goes on no more, and its task has failed. */
   private void abandon(CloudSnapshot snapshot) {
     Instant now = now();
-    tasks.replaceAll(
-        (id, task) ->
-            task.snapshotId().equals(snapshot.id()) && !task.isOver(now) ? task.failed(now) : task);
-    if (now.isBefore(snapshot.createdAt().plus(snapshot.duration()))) {
+    if (now.isBefore(snapshot.endsAt())) {
+      tasks.fail(snapshot.id(), now);
       copiedUntil.remove(snapshot.volume().id());
     }
   }
 
   private CloudTask begin(String snapshotId, Instant end, boolean failing) {
-    Instant now = now();
-    while (!tasks.isEmpty() && task(tasks.firstEntry().getKey()).isEmpty()) {
-      tasks.pollFirstEntry();
-    }
-    CloudTask task = new CloudTask(newId(), snapshotId, now, end, failing);
-    tasks.put(task.id(), task);
+    CloudTask task = new CloudTask(newId(), snapshotId, now(), end, failing);
+    tasks.add(task, settings.taskLife());
     return task;
-  }
-
-  private Outcome nextOutcome() {
-    List<Outcome> outcomes = settings.outcomes();
-    if (outcomes.isEmpty()) {
-      return Outcome.SUCCEED;
-    }
-    settings = settings.withOutcomes(outcomes.subList(1, outcomes.size()));
-    return outcomes.getFirst();
   }
 
   private void enter(Call call, Change change, CloudSnapshot snapshot) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.stillframe.simulator.server.Answer;
@@ -34,13 +35,14 @@ record Page(int number, int size) {
    * The answer with this page of all items.
    *
    * @param name of the list: the member of the body, and the path in the links
+   * @param shown an item as the API shows it
    */
-  Answer answer(Call call, String name, List<?> items) {
+  <T> Answer answer(Call call, String name, List<T> items, Function<T, Object> shown) {
     long first = Math.min((number - 1L) * size, items.size());
     long end = Math.min(first + size, items.size());
+    List<Object> page = items.subList((int) first, (int) end).stream().map(shown).toList();
     Answer answer =
-        Answer.of(200, Map.of(name, items.subList((int) first, (int) end)))
-            .with("X-Total-Count", Integer.toString(items.size()));
+        Answer.of(200, Map.of(name, page)).with("X-Total-Count", Integer.toString(items.size()));
     String links = links(call, name, Math.max(1, (items.size() + size - 1) / size));
     return links.isEmpty() ? answer : answer.with("Link", links);
   }

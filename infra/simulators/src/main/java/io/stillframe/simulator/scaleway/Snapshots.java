@@ -16,9 +16,8 @@ record Snapshots(Store store, View view) {
     return page.answer(
         call,
         "snapshots",
-        view.filtered(call, store.snapshots()).stream()
-            .map(snapshot -> view.snapshot(snapshot, now))
-            .toList());
+        view.filtered(call, store.snapshots()),
+        snapshot -> view.snapshot(snapshot, now));
   }
 
   Answer get(Call call) {

@@ -148,12 +148,9 @@ final class Store {
     if (call.fate().stuck()) {
       return Outcome.STICK;
     }
-    List<Outcome> outcomes = settings.outcomes();
-    if (outcomes.isEmpty()) {
-      return Outcome.SUCCEED;
-    }
-    settings = settings.withOutcomes(outcomes.subList(1, outcomes.size()));
-    return outcomes.getFirst();
+    Outcome next = Outcome.first(settings.outcomes());
+    settings = settings.withOutcomes(Outcome.rest(settings.outcomes()));
+    return next;
   }
 
   private void enter(Call call, Change change, StoredSnapshot snapshot) {

@@ -17,8 +17,7 @@ record Volumes(Store store, View view) {
   Answer list(Call call) {
     Page page = Page.of(call, view.refusals());
     Instant now = store.now();
-    return page.answer(
-        call, "volumes", store.volumes().stream().map(volume -> view.volume(volume, now)).toList());
+    return page.answer(call, "volumes", store.volumes(), volume -> view.volume(volume, now));
   }
 
   Answer get(Call call) {

@@ -1,7 +1,10 @@
 package io.stillframe.simulator.fault;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -167,6 +170,21 @@ class FaultsTest extends SimulatorTest {
     assertThat(target.lastCall().status()).isNull();
     assertThat(target.lastCall().fault()).isEqualTo(FaultKind.RESET);
     assertThat(target.count()).isZero();
+  }
+
+  @Test
+  void resetIsNoOrderlyEnd() throws Exception {
+    // Given
+    simulators.cloudMc().faults(Fault.of(FaultKind.RESET));
+    try (Socket socket = new Socket("127.0.0.1", simulators.cloudMc().port())) {
+      String request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      // When
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      // Then
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+    }
   }
 
   @ParameterizedTest

@@ -55,6 +55,10 @@ record CloudSnapshot(
     return rapid || part < 0.5 ? "CreatedOnPrimary" : "BackingUp";
   }
 
+  boolean isIn(String environment) {
+    return volume.environment().equals(environment);
+  }
+
   /** When the copy ends; never, if it is stuck. */
   Instant endsAt() {
     return outcome == Outcome.STICK ? Instant.MAX : createdAt.plus(duration);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.stillframe.simulator.fault.Fate;
 import io.stillframe.simulator.fault.Outcome;
 import io.stillframe.simulator.fault.Presence;
 import io.stillframe.simulator.ledger.Ledger;
@@ -88,32 +87,26 @@ final class CloudStack {
     Instant now = now();
     snapshots.values().removeIf(snapshot -> !snapshot.presence().existsAt(now));
     return snapshots.values().stream()
-        .filter(snapshot -> snapshot.presence().showsAt(now))
-        .filter(snapshot -> snapshot.volume().environment().equals(environment))
+        .filter(snapshot -> snapshot.isIn(environment) && snapshot.presence().showsAt(now))
         .toList();
   }
 
   Optional<CloudSnapshot> snapshot(String environment, String id) {
     return Optional.ofNullable(snapshots.get(id))
-        .filter(snapshot -> snapshot.presence().showsAt(now()))
-        .filter(snapshot -> snapshot.volume().environment().equals(environment));
+        .filter(snapshot -> snapshot.isIn(environment) && snapshot.presence().showsAt(now()));
   }
 
   /** How many there are, seen or not. */
   long count(String environment) {
     Instant now = now();
     return snapshots.values().stream()
-        .filter(snapshot -> snapshot.presence().existsAt(now))
-        .filter(snapshot -> snapshot.volume().environment().equals(environment))
+        .filter(snapshot -> snapshot.isIn(environment) && snapshot.presence().existsAt(now))
         .count();
   }
 
   CloudTask create(Call call, CloudMcVolume volume, String name, boolean rapid) {
     Instant now = now();
-    Outcome outcome = call.fate().stuck() ? Outcome.STICK : Outcome.first(settings.outcomes());
-    if (!call.fate().stuck()) {
-      settings = settings.withOutcomes(Outcome.rest(settings.outcomes()));
-    }
+    Outcome outcome = call.fate().stuck() ? Outcome.STICK : nextOutcome();
     Duration duration = settings.snapshotDuration();
     Presence presence = call.fate().from(now);
     CloudSnapshot snapshot =
@@ -167,16 +160,12 @@ final class CloudStack {
 
   /** Lets the snapshot that the call names vanish, if that is its fate. */
   void vanish(Call call, String id) {
-    Fate fate = call.fate();
-    snapshot(id)
-        .ifPresent(
-            named ->
-                fate.vanishingAt(now())
-                    .ifPresent(
-                        end -> {
-                          snapshots.put(id, named.withPresence(named.presence().endingAt(end)));
-                          enter(call, Change.VANISHED, named);
-                        }));
+    Instant end = call.fate().vanishingAt(now()).orElse(Instant.MAX);
+    CloudSnapshot named = snapshots.get(id);
+    if (named != null && end.isBefore(named.presence().until())) {
+      snapshots.put(id, named.withPresence(named.presence().endingAt(end)));
+      enter(call, Change.VANISHED, named);
+    }
   }
 
   /** What is not backed up yet, or never will be, is removed at once. */
@@ -193,6 +182,12 @@ final class CloudStack {
       tasks.fail(snapshot.id(), now);
       copiedUntil.remove(snapshot.volume().id());
     }
+  }
+
+  private Outcome nextOutcome() {
+    Outcome next = Outcome.first(settings.outcomes());
+    settings = settings.withOutcomes(Outcome.rest(settings.outcomes()));
+    return next;
   }
 
   private CloudTask begin(String snapshotId, Instant end, boolean failing) {

@@ -131,16 +131,12 @@ final class Store {
 
   /** Lets the snapshot that the call names vanish, if that is its fate. */
   void vanish(Call call, String id) {
-    Instant now = now();
-    Optional<Instant> end = call.fate().vanishingAt(now);
-    snapshot(id)
-        .filter(named -> end.isPresent())
-        .ifPresent(
-            named -> {
-              snapshots.put(
-                  id, named.withPresence(named.presence().endingAt(end.orElse(Instant.MAX))));
-              enter(call, Change.VANISHED, named);
-            });
+    Instant end = call.fate().vanishingAt(now()).orElse(Instant.MAX);
+    StoredSnapshot named = snapshots.get(id);
+    if (named != null && end.isBefore(named.presence().until())) {
+      snapshots.put(id, named.withPresence(named.presence().endingAt(end)));
+      enter(call, Change.VANISHED, named);
+    }
   }
 
   /** What is to become of the next snapshot. */

@@ -113,4 +113,25 @@ public final class Some {
         task.leaseEpoch(),
         task.deleteWaits());
   }
+
+  public static Task called(Task task, Instant calledAt) {
+    return new Task(
+        task.id(),
+        task.snapshotId(),
+        task.operationId(),
+        task.kind(),
+        task.step(),
+        true,
+        task.cancelled(),
+        task.provider(),
+        task.environment(),
+        task.request(),
+        task.problem(),
+        task.deadline(),
+        task.attempts(),
+        task.failures(),
+        calledAt,
+        task.leaseEpoch(),
+        task.deleteWaits());
+  }
 }

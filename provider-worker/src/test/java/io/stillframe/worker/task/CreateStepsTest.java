@@ -1,0 +1,110 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotBuilder;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.Some;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.NewCopy;
+import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.provider.held.HeldDriver;
+
+import static io.stillframe.worker.Some.NOW;
+import static io.stillframe.worker.task.LateCloud.VISIBLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A create whose earlier attempt ended without an answer, at a cloud that shows things late. */
+class CreateStepsTest {
+  private final HeldDriver driver = new HeldDriver();
+  private final Connection connection = LateCloud.connection(driver);
+  private final CreateSteps steps = new CreateSteps();
+  private final Snapshot requested = Some.snapshot(SnapshotState.REQUESTED);
+
+  @BeforeEach
+  void hold() {
+    driver.hold(requested.volumeId());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"START", "SETTLE"})
+  void asksNothingOfTheProviderBeforeTheEarlierCallCanBeSeen(Step step) {
+    // Given
+    Task task = Some.called(task(step), NOW);
+
+    // When, Then
+    assertThatThrownBy(() -> perform(task, requested, VISIBLE.minusSeconds(10)))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            uncertain -> {
+              assertThat(uncertain.errorClass()).isEqualTo(ErrorClass.UNCERTAIN);
+              assertThat(uncertain.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+            });
+    assertThat(driver.calls()).isEmpty();
+  }
+
+  @Test
+  void goesOnWithTheCopyThatTheEarlierCallBegan() {
+    // Given
+    driver.createSnapshot(NewCopy.of(requested));
+    driver.calls().clear();
+
+    // When
+    Decision decision = perform(Some.called(task(Step.START), NOW), requested, VISIBLE);
+
+    // Then
+    assertThat(driver.calls()).containsExactly("findByMarker");
+    assertThat(decision.snapshot().state()).isEqualTo(SnapshotState.CREATING);
+    assertThat(decision.next())
+        .isInstanceOfSatisfying(
+            Next.Again.class, again -> assertThat(again.step()).isEqualTo(Step.OBSERVE));
+  }
+
+  @Test
+  void callsAgainOnlyAfterALookUpFoundNothing() {
+    // When
+    perform(Some.called(task(Step.START), NOW), requested, VISIBLE);
+
+    // Then
+    assertThat(driver.calls()).containsExactly("findByMarker", "createSnapshot");
+  }
+
+  @Test
+  void aForeignVolumeIsAnUnknownOne() {
+    // Given
+    Snapshot others = SnapshotBuilder.builder(requested).organization("other").build();
+
+    // When, Then
+    assertThatThrownBy(() -> perform(task(Step.START), others, NOW))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            refusal -> {
+              assertThat(refusal.errorClass()).isEqualTo(ErrorClass.REJECTED);
+              assertThat(refusal.problem().is(ProblemType.VOLUME_NOT_FOUND)).isTrue();
+            });
+    assertThat(driver.calls()).isEmpty();
+  }
+
+  private Decision perform(Task task, Snapshot snapshot, Instant now) {
+    return steps
+        .perform(task, snapshot, connection, now)
+        .await()
+        .atMost(Duration.ofSeconds(5))
+        .onto(snapshot, task, now);
+  }
+
+  private static Task task(Step step) {
+    return Some.task(Some.create(), OperationKind.CREATE, step);
+  }
+}

@@ -1,0 +1,111 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.RestoreSnapshot;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.Some;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.NewVolume;
+import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.provider.held.HeldDriver;
+
+import static io.stillframe.worker.Some.NOW;
+import static io.stillframe.worker.Some.OPERATION;
+import static io.stillframe.worker.Some.SNAPSHOT;
+import static io.stillframe.worker.task.LateCloud.VISIBLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A restore whose earlier attempt ended without an answer, at a cloud that shows things late. */
+class RestoreStepsTest {
+  private final HeldDriver driver = new HeldDriver();
+  private final Connection connection = LateCloud.connection(driver);
+  private final RestoreSteps steps = new RestoreSteps(null);
+  private final Snapshot snapshot = Some.snapshot(SnapshotState.AVAILABLE);
+
+  @BeforeEach
+  void hold() {
+    driver.hold("new");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"START", "SETTLE"})
+  void asksNothingOfTheProviderBeforeTheEarlierCallCanBeSeen(Step step) {
+    // Given
+    Instant early = VISIBLE.minusSeconds(10);
+
+    // When, Then
+    assertThatThrownBy(() -> perform(called(step), early))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            uncertain -> {
+              assertThat(uncertain.errorClass()).isEqualTo(ErrorClass.UNCERTAIN);
+              assertThat(uncertain.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+            });
+    assertThat(driver.calls()).isEmpty();
+  }
+
+  @Test
+  void goesOnWithTheVolumeThatTheEarlierCallBegan() {
+    // Given
+    driver.restore(new NewVolume(OPERATION, new CopyRef(SNAPSHOT, null), "new", "acme"));
+    driver.calls().clear();
+
+    // When
+    Decision decision = perform(called(Step.START), VISIBLE);
+
+    // Then
+    assertThat(driver.calls()).containsExactly("findRestore");
+    assertThat(decision.next())
+        .isInstanceOfSatisfying(
+            Next.Again.class, again -> assertThat(again.step()).isEqualTo(Step.OBSERVE));
+  }
+
+  @Test
+  void callsAgainOnlyAfterALookUpFoundNothing() {
+    // When
+    perform(called(Step.START), VISIBLE);
+
+    // Then
+    assertThat(driver.calls()).containsExactly("findRestore", "restore");
+  }
+
+  @Test
+  void aFirstAttemptNeedsNoLookUp() {
+    // When
+    perform(task(Step.START), NOW);
+
+    // Then
+    assertThat(driver.calls()).containsExactly("restore");
+  }
+
+  private Decision perform(Task task, Instant now) {
+    return steps
+        .perform(task, snapshot, connection, now)
+        .await()
+        .atMost(Duration.ofSeconds(5))
+        .onto(snapshot, task, now);
+  }
+
+  private static Task called(Step step) {
+    return Some.called(task(step), NOW);
+  }
+
+  private static Task task(Step step) {
+    return Some.task(
+        new RestoreSnapshot(OPERATION, SNAPSHOT, "acme", "new", NOW, null),
+        OperationKind.RESTORE,
+        step);
+  }
+}

@@ -93,12 +93,21 @@ final class VolumeFolder {
     for (Path sidecar : sidecars) {
       String image = sidecar.getFileName().toString();
       Path path = sidecar.resolveSibling(image.substring(0, image.length() - SIDECAR.length()));
-      if (operationId.equals(sidecar(path).restoredBy())) {
+      if (isRestoredBy(operationId, path)) {
         Files.deleteIfExists(path);
         Files.deleteIfExists(sidecar);
       }
     }
     DurableFiles.sync(folder);
+  }
+
+  /** A sidecar that cannot be read is none of ours: ours are written whole. */
+  private static boolean isRestoredBy(UUID operationId, Path image) throws IOException {
+    try {
+      return operationId.equals(sidecar(image).restoredBy());
+    } catch (UnreadableSidecarException e) {
+      return false;
+    }
   }
 
   /** Puts a finished image into the folder under a free name, with its sidecar there before it. */

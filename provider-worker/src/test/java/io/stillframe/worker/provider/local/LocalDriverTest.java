@@ -219,6 +219,37 @@ class LocalDriverTest extends RestoringProviderContract {
   }
 
   @Test
+  void discardsASidecarWhoseImageNeverCame() throws Exception {
+    // Given
+    UUID operation = UUID.randomUUID();
+    String volume = newVolume();
+    Files.writeString(
+        volumes.resolve("new-abcdefghijklm.img.json"),
+        "{\"name\":\"new\",\"restoredBy\":\"" + operation + "\"}");
+
+    // When
+    call(provider().discardRestore(operation));
+
+    // Then
+    assertThat(names(volumes)).containsExactlyInAnyOrder(volume + ".img", volume + ".img.json");
+  }
+
+  @Test
+  void aBrokenSidecarOfAnotherVolumeDoesNotStopAClearing() throws Exception {
+    // Given
+    UUID operation = UUID.randomUUID();
+    Files.writeString(volumes.resolve("another.img.json"), "{\"organization\":\"other\"");
+    Files.writeString(
+        volumes.resolve("new-abcdefghijklm.img.json"), "{\"restoredBy\":\"" + operation + "\"}");
+
+    // When
+    call(provider().discardRestore(operation));
+
+    // Then
+    assertThat(names(volumes)).containsExactly("another.img.json");
+  }
+
+  @Test
   void doesNotGuessWhoseAVolumeWithABrokenSidecarIs() throws Exception {
     // Given
     String volume = newVolume();

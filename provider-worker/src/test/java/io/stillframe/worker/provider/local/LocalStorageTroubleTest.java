@@ -1,8 +1,10 @@
 package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +89,31 @@ class LocalStorageTroubleTest {
   }
 
   @Test
+  void aFileSystemThatFillsUpInTheMiddleEndsReadingToo() throws Exception {
+    // Given
+    run(true, "mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", snapshots.toString());
+    Path large = volumes.resolve("large.img");
+    byte[] content = Files.readAllBytes(volumes.resolve("disk.img"));
+    for (int i = 0; i < 16; i++) {
+      Files.write(large, content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    AtomicLong read = new AtomicLong();
+
+    // When
+    var copying =
+        CompletableFuture.runAsync(
+            () -> copy(large, snapshots.resolve("image"), read::set), Thread::startVirtualThread);
+
+    // Then
+    assertThat(copying)
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableThat()
+        .havingRootCause()
+        .withMessageContaining("No space left on device");
+    assertThat(read.get()).isLessThan(Files.size(large));
+  }
+
+  @Test
   void aFileSystemThatCannotBeWrittenIsAClearProblem() throws Exception {
     // Given
     run(true, "mount", "-t", "tmpfs", "-o", "ro", "tmpfs", snapshots.toString());
@@ -124,6 +153,14 @@ class LocalStorageTroubleTest {
       assertThat(Files.mismatch(image, volumes.resolve("disk.img"))).isEqualTo(-1);
     } finally {
       run(true, "losetup", "-d", device);
+    }
+  }
+
+  private static void copy(Path source, Path target, ImageCopy.Watch watch) {
+    try {
+      ImageCopy.copy(source, target, watch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -140,14 +140,20 @@ public final class Workers implements AutoCloseable {
 
   /** Tells that the create ended well; answers with the snapshot. */
   public Snapshot available(CreateSnapshot create) {
+    return inState(SnapshotState.AVAILABLE, create);
+  }
+
+  /** Tells that the create ended and the snapshot is in this state by now. */
+  public Snapshot inState(SnapshotState state, CreateSnapshot create) {
     Snapshot snapshot =
         SnapshotBuilder.builder(Snapshot.requested(create))
-            .state(SnapshotState.AVAILABLE)
+            .state(state)
             .version(3)
             .revision(3)
             .build();
     Operation operation =
         Operation.running(create, OperationKind.CREATE).succeeded(Instant.now(), null);
+    // Every event carries the whole state, so any will do.
     tell(
         Message.of(
             new SnapshotEvent.Available(

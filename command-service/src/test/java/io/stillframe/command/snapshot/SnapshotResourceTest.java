@@ -1,16 +1,22 @@
 package io.stillframe.command.snapshot;
 
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.stillframe.command.Workers;
 import io.stillframe.contract.CreateSnapshot;
@@ -18,6 +24,7 @@ import io.stillframe.contract.DeleteSnapshot;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.RestoreSnapshot;
 import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.UpdateSnapshot;
 import io.stillframe.local.StillframeTestResource;
 
@@ -25,8 +32,10 @@ import static io.stillframe.command.Api.as;
 import static io.stillframe.command.Api.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 
 @QuarkusTest
@@ -146,6 +155,35 @@ class SnapshotResourceTest {
     assertThat(second.header("Location")).isEqualTo(first.header("Location"));
     third.then().statusCode(422).body("type", equalTo(ProblemType.IDEMPOTENCY_KEY_REUSED.uri()));
     others.then().statusCode(422).body("type", equalTo(ProblemType.INVALID_VALUE.uri()));
+  }
+
+  @Test
+  void aKeyOfAnAdminIsForOneOrganization() {
+    // Given
+    String path = "/v1/snapshots/" + available().id();
+    Map<String, Function<RequestSpecification, Response>> calls =
+        Map.of(
+            "delete", call -> call.delete(path),
+            "restore", call -> call.body("{\"name\":\"new\"}").post(path + "/restore"),
+            "update", call -> call.body("{\"description\":\"x\"}").patch(path));
+
+    for (String each : List.of("update", "restore", "delete")) {
+      String key = UUID.randomUUID().toString();
+      Response first = calls.get(each).apply(asRootFor("acme", key));
+
+      // When
+      Response again = calls.get(each).apply(asRootFor("acme", key));
+      Response forOther = calls.get(each).apply(asRootFor("other", key));
+
+      // Then
+      assertThat(again.<String>path("id")).as(each).isEqualTo(first.path("id")).isNotNull();
+      assertThat(forOther.statusCode()).as(each).isEqualTo(422);
+      assertThat(forOther.<String>path("type")).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED.uri());
+    }
+  }
+
+  private static RequestSpecification asRootFor(String organization, String key) {
+    return as("root").header("Idempotency-Key", key).queryParam("organization", organization);
   }
 
   @Test
@@ -346,6 +384,33 @@ class SnapshotResourceTest {
                     .body("status", equalTo("succeeded")));
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REQUESTED")
+  void takesADeleteInEveryState(SnapshotState state) {
+    // Given
+    Response create = post("");
+    Snapshot snapshot =
+        workers.inState(state, workers.awaitRequest(snapshotId(create), CreateSnapshot.class));
+    awaitRevision(snapshot.id(), snapshot.revision());
+
+    // When
+    Response answer = as("acme").delete("/v1/snapshots/" + snapshot.id());
+
+    // Then
+    answer.then().statusCode(202).body("kind", equalTo("delete"));
+    assertThat(workers.awaitRequest(snapshot.id(), DeleteSnapshot.class).operationId())
+        .hasToString(answer.path("id"));
+  }
+
+  @Test
+  void takesADeleteBeforeAnyWorkerWasHeardOf() {
+    // Given
+    UUID requested = snapshotId(post(""));
+
+    // When, Then
+    as("acme").delete("/v1/snapshots/" + requested).then().statusCode(202);
+  }
+
   @Test
   void restoresUnderTheSnapshotsNameUnlessAnotherIsGiven() {
     // Given
@@ -461,16 +526,22 @@ class SnapshotResourceTest {
     Response answer = post(",\"name\":\"" + name + "\"");
     Snapshot snapshot =
         workers.available(workers.awaitRequest(snapshotId(answer), CreateSnapshot.class));
+    awaitRevision(snapshot.id(), snapshot.revision());
+    return snapshot;
+  }
+
+  /** Waits until what the workers told is known: an earlier revision is refused then. */
+  private static void awaitRevision(UUID id, long revision) {
+    // A state that cannot be changed any more says so.
     await()
         .until(
             () ->
                 as("acme")
-                        .header("If-Match", "\"1\"")
-                        .body("{\"description\":\"x\"}")
-                        .patch("/v1/snapshots/" + snapshot.id())
-                        .statusCode()
-                    == 412);
-    return snapshot;
+                    .header("If-Match", "\"" + (revision - 1) + "\"")
+                    .body("{\"description\":\"x\"}")
+                    .patch("/v1/snapshots/" + id)
+                    .statusCode(),
+            anyOf(is(412), is(409)));
   }
 
   private CreateSnapshot awaitRequestNamed(String wanted) {

@@ -131,6 +131,7 @@ public final class Some {
         task.attempts(),
         task.failures(),
         calledAt,
+        task.ticket(),
         task.leaseEpoch(),
         task.deleteWaits());
   }

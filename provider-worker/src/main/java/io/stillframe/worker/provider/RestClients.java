@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
 
@@ -57,6 +59,11 @@ public class RestClients {
    */
   public String key(String name, ProviderConfig config) {
     return config.key().orElseThrow(() -> missing(name, "key", "the key of the cloud's API"));
+  }
+
+  /** The answer's body. The client reads it by itself only when the call went well. */
+  public static @Nullable String text(RestResponse<String> answer) {
+    return answer.getStatus() / 100 == 2 ? answer.getEntity() : answer.readEntity(String.class);
   }
 
   private static IllegalArgumentException missing(String name, String key, String what) {

@@ -51,7 +51,12 @@ class InventoryTableTest {
     // An environment of the test's own, which the inventory does not visit meanwhile.
     connection =
         new Connection(
-            "own-" + UUID.randomUUID(), "e", "acme", configured.config(), configured.driver());
+            "own-" + UUID.randomUUID(),
+            "e",
+            "acme",
+            configured.config(),
+            configured.kind(),
+            configured.driver());
     broker = new Broker(bootstrapServers, Topic.VOLUME_STATE.topicName());
     run(() -> table.takeTurn(connection, Duration.ofHours(1)));
   }

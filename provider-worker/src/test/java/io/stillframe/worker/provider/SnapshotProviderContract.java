@@ -63,7 +63,7 @@ public abstract class SnapshotProviderContract {
     ProviderSnapshot copy = awaitCopy();
     assertThat(copy.volumeId()).isEqualTo(volume);
     assertThat(copy.sizeBytes())
-        .isEqualTo(call(provider().getVolume(volume)).orElseThrow().sizeBytes());
+        .isIn(null, call(provider().getVolume(volume)).orElseThrow().sizeBytes());
     assertThat(call(provider().getSnapshot(new CopyRef(snapshotId, copy.id(), null))))
         .contains(copy);
   }

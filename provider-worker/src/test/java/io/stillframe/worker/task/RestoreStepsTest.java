@@ -59,7 +59,7 @@ class RestoreStepsTest {
   @Test
   void goesOnWithTheVolumeThatTheEarlierCallBegan() {
     // Given
-    driver.restore(new NewVolume(OPERATION, new CopyRef(SNAPSHOT, null), "new", "acme"));
+    driver.restore(new NewVolume(OPERATION, new CopyRef(SNAPSHOT, null, null), "new", "acme"));
     driver.calls().clear();
 
     // When

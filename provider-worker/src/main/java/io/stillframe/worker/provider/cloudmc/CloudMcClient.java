@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.ContractJson;
 import io.stillframe.worker.provider.HttpTrouble;
+import io.stillframe.worker.provider.RestClients;
 
 /** CloudMC's API at one environment: answers read, failures told apart. */
 final class CloudMcClient {
@@ -83,7 +84,7 @@ final class CloudMcClient {
 
   private static <T> T meaning(
       RestResponse<String> answer, boolean makes, Function<Wire.Envelope, T> meaning) {
-    Wire.Envelope envelope = envelope(answer.getEntity());
+    Wire.Envelope envelope = envelope(RestClients.text(answer));
     boolean well = answer.getStatus() / 100 == 2;
     if (!well || envelope != null && envelope.errors() != null) {
       // A body with errors is a failed request, whatever its status says.

@@ -75,7 +75,7 @@ public final class CloudMc implements Cloud {
 
   @Override
   public void addVolume(ObjectNode volume) {
-    cloud.add(Json.read(volume, CloudMcVolume.class));
+    cloud.volumes().add(Json.read(volume, CloudMcVolume.class));
   }
 
   @Override

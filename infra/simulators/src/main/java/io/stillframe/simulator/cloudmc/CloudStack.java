@@ -3,7 +3,6 @@ package io.stillframe.simulator.cloudmc;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,9 @@ final class CloudStack {
   private final CloudMcSettings seed;
   private final Ledger ledger;
   private final InstantSource clock;
-  private final Map<String, CloudMcVolume> volumes = new LinkedHashMap<>();
+  private final CloudVolumes volumes = new CloudVolumes();
   private final Map<String, CloudSnapshot> snapshots = new LinkedHashMap<>();
   private final RememberedTasks tasks = new RememberedTasks();
-
-  /** Until when each volume is being copied. */
-  private final Map<String, Instant> copiedUntil = new HashMap<>();
 
   private CloudMcSettings settings;
 
@@ -37,7 +33,7 @@ final class CloudStack {
     this.settings = seed;
     this.ledger = ledger;
     this.clock = clock;
-    seed.volumes().forEach(this::add);
+    volumes.replace(seed.volumes());
   }
 
   Instant now() {
@@ -54,32 +50,17 @@ final class CloudStack {
 
   void reset() {
     settings = seed;
-    volumes.clear();
     snapshots.clear();
     tasks.clear();
-    copiedUntil.clear();
-    seed.volumes().forEach(this::add);
+    volumes.replace(seed.volumes());
   }
 
-  void add(CloudMcVolume volume) {
-    volumes.put(volume.id(), volume);
+  CloudVolumes volumes() {
+    return volumes;
   }
 
-  List<CloudMcVolume> volumes(String environment) {
-    return volumes.values().stream()
-        .filter(volume -> volume.environment().equals(environment))
-        .toList();
-  }
-
-  Optional<CloudMcVolume> volume(String environment, String id) {
-    return Optional.ofNullable(volumes.get(id))
-        .filter(volume -> volume.environment().equals(environment));
-  }
-
-  /** A volume that is ready is snapshotting while one of its snapshots is being made. */
   String state(CloudMcVolume volume) {
-    boolean copied = now().isBefore(copiedUntil.getOrDefault(volume.id(), Instant.MIN));
-    return copied && volume.state().equals(CloudMcVolume.READY) ? "Snapshotting" : volume.state();
+    return volumes.state(volume, now());
   }
 
   /** What a caller sees now. */
@@ -117,7 +98,7 @@ final class CloudStack {
     if (call.fate().goneAfter() != null) {
       enter(call, Change.VANISHED, snapshot);
     }
-    copiedUntil.put(volume.id(), snapshot.endsAt());
+    volumes.copied(volume, snapshot.endsAt());
     return begin(snapshot.id(), snapshot.endsAt(), outcome == Outcome.FAIL);
   }
 
@@ -152,7 +133,7 @@ final class CloudStack {
     Optional<CloudSnapshot> snapshot = snapshot(id);
     snapshot.ifPresent(
         forced -> {
-          copiedUntil.remove(forced.volume().id());
+          volumes.noLongerCopied(forced.volume());
           snapshots.put(id, forced.withForced(state));
         });
     return snapshot.isPresent();
@@ -180,7 +161,7 @@ final class CloudStack {
     Instant now = now();
     if (now.isBefore(snapshot.endsAt())) {
       tasks.fail(snapshot.id(), now);
-      copiedUntil.remove(snapshot.volume().id());
+      volumes.noLongerCopied(snapshot.volume());
     }
   }
 

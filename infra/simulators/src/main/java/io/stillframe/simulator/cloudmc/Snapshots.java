@@ -63,7 +63,8 @@ final class Snapshots {
     String environment = environment(call);
     CloudMcVolume volume =
         cloud
-            .volume(environment, volumeId)
+            .volumes()
+            .find(environment, volumeId)
             .orElseThrow(() -> CloudMcRefusal.unknown("volumes", volumeId));
     if (request.rapid() && volume.refusesRapid()) {
       throw CloudMcRefusal.invalid("rapid", "is not supported by this volume");

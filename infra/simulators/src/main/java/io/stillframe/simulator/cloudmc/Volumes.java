@@ -19,7 +19,7 @@ final class Volumes {
     Optional<String> type = call.queried("type");
     Optional<String> instanceId = call.queried("instance_id");
     return Envelope.list(
-        cloud.volumes(snapshots.environment(call)).stream()
+        cloud.volumes().in(snapshots.environment(call)).stream()
             .filter(volume -> type.isEmpty() || type.get().equals(volume.type()))
             .filter(volume -> instanceId.isEmpty() || instanceId.get().equals(volume.instanceId()))
             .map(volume -> VolumeBody.listed(volume, cloud.state(volume)))
@@ -30,7 +30,8 @@ final class Volumes {
     String id = call.parameter("id");
     CloudMcVolume volume =
         cloud
-            .volume(snapshots.environment(call), id)
+            .volumes()
+            .find(snapshots.environment(call), id)
             .orElseThrow(() -> CloudMcRefusal.unknown("volumes", id));
     return Envelope.one(VolumeBody.whole(volume, cloud.state(volume)));
   }

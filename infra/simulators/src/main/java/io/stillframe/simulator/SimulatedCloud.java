@@ -2,8 +2,7 @@ package io.stillframe.simulator;
 
 import java.net.URI;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.UnaryOperator;
 
 import io.stillframe.simulator.fault.Fault;
 import io.stillframe.simulator.fault.FaultList;
@@ -11,22 +10,28 @@ import io.stillframe.simulator.ledger.Ledger;
 import io.stillframe.simulator.server.Cloud;
 import io.stillframe.simulator.server.CloudServer;
 
-/** A cloud that is running, for a test to arrange. Safe for use by many threads. */
-public final class SimulatedCloud {
+/**
+ * A cloud that is running, for a test to arrange. Safe for use by many threads.
+ *
+ * @param <S> its settings
+ * @param <V> a volume as a test arranges it
+ */
+public final class SimulatedCloud<S, V> {
   private final EventLoop loop;
-  private final Cloud cloud;
+  private final Cloud<S, V> cloud;
   private final CloudServer server;
   private final int port;
 
-  private SimulatedCloud(EventLoop loop, Cloud cloud, CloudServer server, int port) {
+  private SimulatedCloud(EventLoop loop, Cloud<S, V> cloud, CloudServer server, int port) {
     this.loop = loop;
     this.cloud = cloud;
     this.server = server;
     this.port = port;
   }
 
-  static SimulatedCloud start(EventLoop loop, Cloud cloud, CloudServer server, int port) {
-    return new SimulatedCloud(
+  static <S, V> SimulatedCloud<S, V> start(
+      EventLoop loop, Cloud<S, V> cloud, CloudServer server, int port) {
+    return new SimulatedCloud<>(
         loop, cloud, server, loop.call(() -> server.listen(port)).actualPort());
   }
 
@@ -55,9 +60,14 @@ public final class SimulatedCloud {
     loop.run(() -> server.faults(plan));
   }
 
-  /** Replaces the settings that the object names, as the control API does. */
-  public void change(ObjectNode settings) {
-    loop.run(() -> cloud.change(settings));
+  /** Replaces the settings by what the change makes of them; volumes are added one by one. */
+  public void change(UnaryOperator<S> change) {
+    loop.run(() -> cloud.change(change));
+  }
+
+  /** Adds a volume, in place of one with the same id. */
+  public void add(V volume) {
+    loop.run(() -> cloud.add(volume));
   }
 
   /** Puts a snapshot into a state, whatever it was doing. */

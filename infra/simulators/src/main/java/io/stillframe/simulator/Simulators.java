@@ -3,18 +3,25 @@ package io.stillframe.simulator;
 import java.time.InstantSource;
 
 import io.stillframe.simulator.cloudmc.CloudMc;
+import io.stillframe.simulator.cloudmc.CloudMcSettings;
+import io.stillframe.simulator.cloudmc.CloudMcVolume;
 import io.stillframe.simulator.ledger.Ledger;
 import io.stillframe.simulator.scaleway.Scaleway;
+import io.stillframe.simulator.scaleway.ScalewaySettings;
+import io.stillframe.simulator.scaleway.ScalewayVolume;
 import io.stillframe.simulator.server.Cloud;
 import io.stillframe.simulator.server.CloudServer;
 
 /** Both clouds, running on two ports of the loopback interface until they are closed. */
 public final class Simulators implements AutoCloseable {
   private final EventLoop loop;
-  private final SimulatedCloud cloudMc;
-  private final SimulatedCloud scaleway;
+  private final SimulatedCloud<CloudMcSettings, CloudMcVolume> cloudMc;
+  private final SimulatedCloud<ScalewaySettings, ScalewayVolume> scaleway;
 
-  private Simulators(EventLoop loop, SimulatedCloud cloudMc, SimulatedCloud scaleway) {
+  private Simulators(
+      EventLoop loop,
+      SimulatedCloud<CloudMcSettings, CloudMcVolume> cloudMc,
+      SimulatedCloud<ScalewaySettings, ScalewayVolume> scaleway) {
     this.loop = loop;
     this.cloudMc = cloudMc;
     this.scaleway = scaleway;
@@ -40,7 +47,7 @@ public final class Simulators implements AutoCloseable {
   }
 
   /** The simulated CloudMC; its API begins at {@code /api/v2} and {@code /api/v1}. */
-  public SimulatedCloud cloudMc() {
+  public SimulatedCloud<CloudMcSettings, CloudMcVolume> cloudMc() {
     return cloudMc;
   }
 
@@ -48,7 +55,7 @@ public final class Simulators implements AutoCloseable {
    * The simulated Scaleway; its legacy API begins at the root, Instance v1 at {@code
    * /instance/v1/zones/{zone}}.
    */
-  public SimulatedCloud scaleway() {
+  public SimulatedCloud<ScalewaySettings, ScalewayVolume> scaleway() {
     return scaleway;
   }
 
@@ -57,8 +64,8 @@ public final class Simulators implements AutoCloseable {
     loop.close();
   }
 
-  private static SimulatedCloud listen(
-      EventLoop loop, Cloud cloud, Ledger ledger, InstantSource clock, int port) {
+  private static <S, V> SimulatedCloud<S, V> listen(
+      EventLoop loop, Cloud<S, V> cloud, Ledger ledger, InstantSource clock, int port) {
     return SimulatedCloud.start(
         loop, cloud, new CloudServer(loop.vertx(), cloud, ledger, clock), port);
   }

@@ -3,18 +3,16 @@ package io.stillframe.simulator.cloudmc;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.UnaryOperator;
 
 import io.stillframe.simulator.ledger.Ledger;
 import io.stillframe.simulator.server.Answer;
 import io.stillframe.simulator.server.Call;
 import io.stillframe.simulator.server.Cloud;
-import io.stillframe.simulator.server.Json;
 import io.stillframe.simulator.server.Routes;
 
 /** A simulated CloudMC: its API over what its {@link CloudStack} holds. */
-public final class CloudMc implements Cloud {
+public final class CloudMc implements Cloud<CloudMcSettings, CloudMcVolume> {
   private static final List<String> VERSIONS = List.of("v1", "v2");
   private static final String API = "/api/{version}";
   private static final String SERVICE = API + "/services/{service}/{environment}";
@@ -64,18 +62,28 @@ public final class CloudMc implements Cloud {
   }
 
   @Override
-  public Object settings() {
+  public CloudMcSettings settings() {
     return cloud.settings();
   }
 
   @Override
-  public void change(ObjectNode settings) {
-    cloud.settings(Json.patched(cloud.settings(), settings, CloudMcSettings.class));
+  public void change(UnaryOperator<CloudMcSettings> change) {
+    cloud.settings(change.apply(cloud.settings()));
   }
 
   @Override
-  public void addVolume(ObjectNode volume) {
-    cloud.volumes().add(Json.read(volume, CloudMcVolume.class));
+  public void add(CloudMcVolume volume) {
+    cloud.volumes().add(volume);
+  }
+
+  @Override
+  public Class<CloudMcSettings> settingsType() {
+    return CloudMcSettings.class;
+  }
+
+  @Override
+  public Class<CloudMcVolume> volumeType() {
+    return CloudMcVolume.class;
   }
 
   @Override

@@ -2,18 +2,16 @@ package io.stillframe.simulator.scaleway;
 
 import java.time.InstantSource;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.UnaryOperator;
 
 import io.stillframe.simulator.ledger.Ledger;
 import io.stillframe.simulator.server.Answer;
 import io.stillframe.simulator.server.Call;
 import io.stillframe.simulator.server.Cloud;
-import io.stillframe.simulator.server.Json;
 import io.stillframe.simulator.server.Routes;
 
 /** A simulated Scaleway: two generations of its API over one {@link Store}. */
-public final class Scaleway implements Cloud {
+public final class Scaleway implements Cloud<ScalewaySettings, ScalewayVolume> {
   private static final String INSTANCE = "/instance/v1/zones/{zone}";
 
   private final Refusals legacyRefusals = new LegacyRefusals();
@@ -61,18 +59,28 @@ public final class Scaleway implements Cloud {
   }
 
   @Override
-  public Object settings() {
+  public ScalewaySettings settings() {
     return store.settings();
   }
 
   @Override
-  public void change(ObjectNode settings) {
-    store.settings(Json.patched(store.settings(), settings, ScalewaySettings.class));
+  public void change(UnaryOperator<ScalewaySettings> change) {
+    store.settings(change.apply(store.settings()));
   }
 
   @Override
-  public void addVolume(ObjectNode volume) {
-    store.add(Json.read(volume, ScalewayVolume.class));
+  public void add(ScalewayVolume volume) {
+    store.add(volume);
+  }
+
+  @Override
+  public Class<ScalewaySettings> settingsType() {
+    return ScalewaySettings.class;
+  }
+
+  @Override
+  public Class<ScalewayVolume> volumeType() {
+    return ScalewayVolume.class;
   }
 
   @Override

@@ -1,12 +1,15 @@
 package io.stillframe.simulator.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.UnaryOperator;
 
 /**
  * A simulated cloud: what it answers, and what the control API may do to it. Every method is called
  * on one event loop.
+ *
+ * @param <S> its settings
+ * @param <V> a volume as a test arranges it
  */
-public interface Cloud {
+public interface Cloud<S, V> {
   /** Does what the call asks for. Never throws for what a caller can send. */
   Answer answer(Call call);
 
@@ -21,21 +24,19 @@ public interface Cloud {
   Answer broken(Call call, int status);
 
   /** The settings as they are now. */
-  Object settings();
+  S settings();
 
-  /**
-   * Replaces the settings that the object names.
-   *
-   * @throws IllegalArgumentException for an unknown setting or a value out of its bounds
-   */
-  void change(ObjectNode settings);
+  /** Replaces the settings by what the change makes of them. */
+  void change(UnaryOperator<S> change);
 
-  /**
-   * Adds a volume, in place of one with the same id.
-   *
-   * @throws IllegalArgumentException for an unknown member, or when one is missing
-   */
-  void addVolume(ObjectNode volume);
+  /** Adds a volume, in place of one with the same id. */
+  void add(V volume);
+
+  /** What settings are told as. */
+  Class<S> settingsType();
+
+  /** What a volume is told as. */
+  Class<V> volumeType();
 
   /**
    * Puts a snapshot into a state, whatever it was doing.

@@ -20,18 +20,18 @@ public final class CloudServer {
   private static final String HOST = "127.0.0.1";
 
   private final Vertx vertx;
-  private final Cloud cloud;
+  private final Cloud<?, ?> cloud;
   private final Ledger ledger;
   private final InstantSource clock;
   private final FaultPlan faults = new FaultPlan();
-  private final Control control;
+  private final Control<?, ?> control;
 
-  public CloudServer(Vertx vertx, Cloud cloud, Ledger ledger, InstantSource clock) {
+  public CloudServer(Vertx vertx, Cloud<?, ?> cloud, Ledger ledger, InstantSource clock) {
     this.vertx = vertx;
     this.cloud = cloud;
     this.ledger = ledger;
     this.clock = clock;
-    this.control = new Control(cloud, faults, ledger);
+    this.control = new Control<>(cloud, faults, ledger);
   }
 
   /**

@@ -14,7 +14,7 @@ import io.stillframe.simulator.ledger.Ledger;
 import io.stillframe.simulator.ledger.ObjectEntry;
 
 /** The control API, by which a test arranges a cloud and reads what it was asked. */
-final class Control {
+final class Control<S, V> {
   private static final String ROOT = "_simulator";
 
   private final Routes routes =
@@ -30,11 +30,11 @@ final class Control {
           .on("PUT", "/_simulator/snapshots/{id}/state", this::force)
           .on("DELETE", "/_simulator", this::reset);
 
-  private final Cloud cloud;
+  private final Cloud<S, V> cloud;
   private final FaultPlan faults;
   private final Ledger ledger;
 
-  Control(Cloud cloud, FaultPlan faults, Ledger ledger) {
+  Control(Cloud<S, V> cloud, FaultPlan faults, Ledger ledger) {
     this.cloud = cloud;
     this.faults = faults;
     this.ledger = ledger;
@@ -91,12 +91,12 @@ final class Control {
     if (settings.has("volumes")) {
       throw new IllegalArgumentException("volumes: add them by POST /_simulator/volumes");
     }
-    cloud.change(settings);
+    cloud.change(now -> Json.patched(now, settings, cloud.settingsType()));
     return showSettings(call);
   }
 
   private Answer addVolume(Call call) {
-    cloud.addVolume(body(call));
+    cloud.add(Json.read(body(call), cloud.volumeType()));
     return Answer.empty(204);
   }
 

@@ -12,7 +12,8 @@ import io.stillframe.simulator.fault.Fault;
 import io.stillframe.simulator.ledger.Ledger;
 
 /** One call on its way to its answer, through a fault if one strikes it. */
-record Exchange(Vertx vertx, Cloud cloud, Ledger ledger, HttpServerRequest request, Call call) {
+record Exchange(
+    Vertx vertx, Cloud<?, ?> cloud, Ledger ledger, HttpServerRequest request, Call call) {
   private static final Logger LOG = System.getLogger(Exchange.class.getName());
 
   void work() {

@@ -28,7 +28,7 @@ class FaultsTest extends SimulatorTest {
   enum Target {
     CLOUD_MC {
       @Override
-      SimulatedCloud cloud() {
+      SimulatedCloud<?, ?> cloud() {
         return simulators.cloudMc();
       }
 
@@ -54,7 +54,7 @@ class FaultsTest extends SimulatorTest {
     },
     SCALEWAY {
       @Override
-      SimulatedCloud cloud() {
+      SimulatedCloud<?, ?> cloud() {
         return simulators.scaleway();
       }
 
@@ -79,7 +79,7 @@ class FaultsTest extends SimulatorTest {
       }
     };
 
-    abstract SimulatedCloud cloud();
+    abstract SimulatedCloud<?, ?> cloud();
 
     abstract Reply make() throws IOException, InterruptedException;
 

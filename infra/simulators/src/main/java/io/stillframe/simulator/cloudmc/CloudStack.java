@@ -14,7 +14,6 @@ import io.stillframe.simulator.fault.Presence;
 import io.stillframe.simulator.ledger.Ledger;
 import io.stillframe.simulator.ledger.ObjectEntry;
 import io.stillframe.simulator.ledger.ObjectEntry.Change;
-import io.stillframe.simulator.ledger.ObjectEntry.Type;
 import io.stillframe.simulator.server.Call;
 
 /** What the cloud holds: volumes, their snapshots, and the tasks that move them. */
@@ -182,7 +181,7 @@ final class CloudStack {
         new ObjectEntry(
             now(),
             change,
-            Type.SNAPSHOT,
+            ObjectEntry.Type.SNAPSHOT,
             snapshot.id(),
             snapshot.name(),
             List.of(),

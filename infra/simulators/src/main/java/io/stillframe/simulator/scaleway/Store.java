@@ -11,7 +11,6 @@ import io.stillframe.simulator.fault.Outcome;
 import io.stillframe.simulator.ledger.Ledger;
 import io.stillframe.simulator.ledger.ObjectEntry;
 import io.stillframe.simulator.ledger.ObjectEntry.Change;
-import io.stillframe.simulator.ledger.ObjectEntry.Type;
 import io.stillframe.simulator.server.Call;
 
 /** What the cloud holds, whichever of its APIs asks. */
@@ -154,7 +153,7 @@ final class Store {
         new ObjectEntry(
             now(),
             change,
-            Type.SNAPSHOT,
+            ObjectEntry.Type.SNAPSHOT,
             snapshot.id(),
             snapshot.name(),
             snapshot.tags(),
@@ -167,7 +166,7 @@ final class Store {
         new ObjectEntry(
             now(),
             change,
-            Type.VOLUME,
+            ObjectEntry.Type.VOLUME,
             volume.id(),
             volume.name(),
             volume.tags(),

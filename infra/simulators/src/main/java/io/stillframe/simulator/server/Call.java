@@ -98,7 +98,7 @@ public record Call(
 
   private static Map<String, String> query(String text) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (String pair : text.split("&")) {
+    for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       parameters.putIfAbsent(

@@ -69,6 +69,20 @@ class InstanceSnapshotsTest extends SimulatorTest {
         .isNotEqualTo(patched.at("/snapshot/creation_date"));
   }
 
+  @Test
+  void wholeObjectIsTakenToo() throws Exception {
+    // Given
+    Reply created = createTagged("s", "t");
+    String path = ZONE + "/snapshots/" + created.at("/snapshot/id").asText();
+    String whole = created.at("/snapshot").toString().replace("\"s\"", "\"r\"");
+    // When
+    Reply put = scaleway.put(path, whole);
+    // Then
+    assertThat(put.status()).isEqualTo(200);
+    assertThat(put.at("/snapshot/name").asText()).isEqualTo("r");
+    assertThat(put.at("/snapshot/tags/0").asText()).isEqualTo("t");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tags=sf-1, first",

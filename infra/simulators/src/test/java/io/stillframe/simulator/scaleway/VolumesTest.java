@@ -71,6 +71,21 @@ class VolumesTest extends SimulatorTest {
   }
 
   @Test
+  void volumeOfTheSuccessorIsChanged() throws Exception {
+    // Given
+    String path = ZONE + "/volumes/" + BASE_VOLUME;
+    // When
+    Reply patched = scaleway.patch(path, "{\"name\": \"w\", \"tags\": [\"a\"]}");
+    // Then
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(patched.at("/volume/name").asText()).isEqualTo("w");
+    assertThat(patched.at("/volume/tags/0").asText()).isEqualTo("a");
+    assertThat(patched.at("/volume/project").asText()).isEqualTo(ORGANIZATION);
+    assertThat(patched.at("/volume/zone").asText()).isEqualTo("par1");
+    assertThat(scaleway.get("/volumes/" + BASE_VOLUME).at("/volume/name").asText()).isEqualTo("w");
+  }
+
+  @Test
   void volumesAreListedWithTheirServer() throws Exception {
     // When
     Reply list = scaleway.get("/volumes?per_page=100");

@@ -1,6 +1,9 @@
 package io.stillframe.worker.provider;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
@@ -63,7 +66,14 @@ public class RestClients {
 
   /** The answer's body. The client reads it by itself only when the call went well. */
   public static @Nullable String text(RestResponse<String> answer) {
-    return answer.getStatus() / 100 == 2 ? answer.getEntity() : answer.readEntity(String.class);
+    Object body = answer.toResponse().getEntity();
+    try {
+      return body instanceof InputStream unread
+          ? new String(unread.readAllBytes(), StandardCharsets.UTF_8)
+          : (String) body;
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private static IllegalArgumentException missing(String name, String key, String what) {

@@ -1,13 +1,12 @@
 package io.stillframe.worker.provider.cloudmc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Inject;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,8 +22,11 @@ import io.stillframe.local.StillframeTestResource;
 import io.stillframe.simulator.SimulatedCloud;
 import io.stillframe.simulator.SimulatorSettings;
 import io.stillframe.simulator.Simulators;
+import io.stillframe.simulator.cloudmc.CloudMcSettings;
+import io.stillframe.simulator.cloudmc.TaskShape;
 import io.stillframe.simulator.fault.Fault;
 import io.stillframe.simulator.fault.FaultKind;
+import io.stillframe.simulator.fault.Outcome;
 import io.stillframe.worker.provider.Configured;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
@@ -50,7 +52,7 @@ class CloudMcDriverTest extends SnapshotProviderContract {
   private static final String VOLUME = "c779ca42-6966-41af-a7dc-23db4e41d4ee";
   private static final SimulatorSettings SETTINGS = SimulatorSettings.defaults();
   private static final Simulators SIMULATORS = Simulators.start(SETTINGS);
-  private static final SimulatedCloud CLOUD = SIMULATORS.cloudMc();
+  private static final SimulatedCloud<CloudMcSettings, CloudMcVolume> CLOUD = SIMULATORS.cloudMc();
 
   @Inject RestClients clients;
 
@@ -88,15 +90,15 @@ class CloudMcDriverTest extends SnapshotProviderContract {
 
   @Override
   protected String newLargeVolume() {
-    change(settings -> settings.put("snapshotDuration", "PT2S"));
+    CLOUD.change(now -> now.withSnapshotDuration(Duration.ofSeconds(2)));
     return VOLUME;
   }
 
   @ParameterizedTest
-  @CsvSource({"flat", "data", "both"})
-  void followsATaskInEitherShape(String shape) {
+  @EnumSource
+  void followsATaskInEitherShape(TaskShape shape) {
     // Given
-    change(settings -> settings.put("taskShape", shape));
+    CLOUD.change(now -> now.withTaskShape(shape));
 
     // When
     ProviderSnapshot begun = call(provider().createSnapshot(copyOf(VOLUME)));
@@ -116,14 +118,11 @@ class CloudMcDriverTest extends SnapshotProviderContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"FAILED,flat", "FAILURE,flat", "FAILED,data", "FAILURE,both"})
-  void aTaskThatFailedIsACopyThatFailed(String word, String shape) {
+  @CsvSource({"FAILED,FLAT", "FAILURE,FLAT", "FAILED,DATA", "FAILURE,BOTH"})
+  void aTaskThatFailedIsACopyThatFailed(String word, TaskShape shape) {
     // Given
-    change(
-        settings -> {
-          settings.put("failureWord", word).put("taskShape", shape);
-          settings.putArray("outcomes").add("fail");
-        });
+    CLOUD.change(
+        now -> now.withFailureWord(word).withTaskShape(shape).withOutcomes(List.of(Outcome.FAIL)));
 
     // When
     ProviderSnapshot begun = call(provider().createSnapshot(copyOf(VOLUME)));
@@ -144,7 +143,7 @@ class CloudMcDriverTest extends SnapshotProviderContract {
   @Test
   void aTaskThatHasExpiredIsReplacedByTheMarker() {
     // Given
-    change(settings -> settings.put("taskLife", "PT0.1S"));
+    CLOUD.change(now -> now.withTaskLife(Duration.ofMillis(100)));
     ProviderSnapshot begun = call(provider().createSnapshot(copyOf(VOLUME)));
     awaitCopy();
 
@@ -211,7 +210,7 @@ class CloudMcDriverTest extends SnapshotProviderContract {
   @Test
   void aRefusalCarriesTheCloudsOwnCode() {
     // Given
-    change(settings -> settings.put("quota", 1));
+    CLOUD.change(now -> now.withQuota(1));
     call(provider().createSnapshot(copyOf(VOLUME)));
     awaitCopy();
 
@@ -269,11 +268,5 @@ class CloudMcDriverTest extends SnapshotProviderContract {
   private static ProviderException refusal(SnapshotProvider provider, NewCopy wanted) {
     return catchThrowableOfType(
         ProviderException.class, () -> call(provider.createSnapshot(wanted)));
-  }
-
-  private static void change(java.util.function.Consumer<ObjectNode> change) {
-    ObjectNode settings = new ObjectMapper().createObjectNode();
-    change.accept(settings);
-    CLOUD.change(settings);
   }
 }

@@ -23,6 +23,7 @@ import io.stillframe.simulator.SimulatedCloud;
 import io.stillframe.simulator.SimulatorSettings;
 import io.stillframe.simulator.Simulators;
 import io.stillframe.simulator.cloudmc.CloudMcSettings;
+import io.stillframe.simulator.cloudmc.CloudMcVolume;
 import io.stillframe.simulator.cloudmc.TaskShape;
 import io.stillframe.simulator.fault.Fault;
 import io.stillframe.simulator.fault.FaultKind;

@@ -138,7 +138,9 @@ public class CloudMcResource {
                 Begun.of(
                     heard.operation().id(),
                     heard.operation().status(),
-                    CloudMcSnapshot.of(heard.snapshot()).orElse(null)));
+                    CloudMcSnapshot.of(heard.snapshot())
+                        .<Object>map(shown -> shown)
+                        .orElseGet(() -> Map.of("id", heard.snapshot().id()))));
   }
 
   private String owner(@Nullable String organization) {

@@ -37,8 +37,9 @@ import io.stillframe.command.snapshot.UpdatePatch;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.dialect.scaleway.ScalewayConfig;
 import io.stillframe.dialect.scaleway.UnknownResource;
+import io.stillframe.dialect.scaleway.Zones;
 
-/** Snapshots of the one provider and environment that stand behind this API. */
+/** Snapshots of the provider and environment that stand behind the host that is called. */
 @Path("/snapshots")
 @Produces(MediaType.APPLICATION_JSON)
 public class ScalewayResource {
@@ -48,6 +49,7 @@ public class ScalewayResource {
   private final CreatingSnapshots creating;
   private final ChangingSnapshots changing;
   private final Showing showing;
+  private final Zones zones;
   private final ScalewayConfig config;
 
   ScalewayResource(
@@ -57,6 +59,7 @@ public class ScalewayResource {
       CreatingSnapshots creating,
       ChangingSnapshots changing,
       Showing showing,
+      Zones zones,
       ScalewayConfig config) {
     this.caller = caller;
     this.acceptance = acceptance;
@@ -64,6 +67,7 @@ public class ScalewayResource {
     this.creating = creating;
     this.changing = changing;
     this.showing = showing;
+    this.zones = zones;
     this.config = config;
   }
 
@@ -76,10 +80,11 @@ public class ScalewayResource {
     ObjectNode body = SnapshotBodies.create(orNull(sent));
     String owner = caller.organization(body.get("organization").asText());
     String volume = body.get("volume_id").asText();
+    Zones.Place zone = zones.current();
     CreateBody wanted =
         new CreateBody(
-            config.provider().orElse(""),
-            config.environment().orElse(null),
+            zone.provider(),
+            zone.environment(),
             volume,
             body.get("name").asText(),
             null,
@@ -105,10 +110,11 @@ public class ScalewayResource {
     UUID snapshotId = PathId.parse(id, ProblemType.SNAPSHOT_NOT_FOUND);
     ObjectNode patch = UpdatePatch.check(SnapshotBodies.update(orNull(sent)));
     UpdatePatch.text(patch, "organization").ifPresent(caller::organization);
+    Zones.Place zone = zones.current();
     return begin(
             () ->
                 changing.update(
-                    snapshotId, owner, showing::shows, patch, Optional.empty(), Naming.FREE))
+                    snapshotId, owner, zone::shows, patch, Optional.empty(), Naming.FREE))
         .chain(heard -> showing.updated(heard.snapshot(), patch))
         .map(shown -> Response.ok(shown).build());
   }
@@ -121,7 +127,8 @@ public class ScalewayResource {
     caller.require(Role.OPERATOR);
     String owner = caller.get().organization();
     UUID snapshotId = PathId.parse(id, ProblemType.SNAPSHOT_NOT_FOUND);
-    return begin(() -> changing.delete(snapshotId, owner, showing::shows))
+    Zones.Place zone = zones.current();
+    return begin(() -> changing.delete(snapshotId, owner, zone::shows))
         .replaceWith(() -> Response.noContent().build());
   }
 

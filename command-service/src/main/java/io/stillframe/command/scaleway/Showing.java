@@ -24,13 +24,6 @@ class Showing {
     this.config = config;
   }
 
-  /** Whether the snapshot is one of this API's. */
-  boolean shows(Snapshot snapshot) {
-    return config.provider().filter(snapshot.provider()::equals).isPresent()
-        && config.environment().filter(snapshot.environment()::equals).isPresent()
-        && ScalewaySnapshot.shows(snapshot.state());
-  }
-
   Uni<ScalewaySnapshot.One> of(Snapshot snapshot) {
     return Panache.withSession(
             () ->

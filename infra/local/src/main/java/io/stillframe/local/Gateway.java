@@ -1,12 +1,14 @@
 package io.stillframe.local;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.ToIntFunction;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -16,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
@@ -34,6 +37,9 @@ public final class Gateway implements AutoCloseable {
   /** More than the services take, so that they and not the gateway answer to what is too long. */
   private static final int HEAD_BYTES = 64 << 10;
 
+  /** A second port, with TLS. */
+  record Secure(int port, Additions.Tls tls) {}
+
   private final Vertx vertx;
   private final HttpServer server;
 
@@ -49,21 +55,27 @@ public final class Gateway implements AutoCloseable {
    * @param services the port of each service
    */
   public static Gateway start(int port, ToIntFunction<Service> services) {
+    return start(port, Optional.empty(), services);
+  }
+
+  static Gateway start(int port, Optional<Secure> secure, ToIntFunction<Service> services) {
     Vertx vertx = Vertx.vertx(options());
     HttpClient client = vertx.createHttpClient(clientOptions());
     HttpProxy proxy = proxy(client, services);
     GatewayPages pages = new GatewayPages(client, services);
-    Future<HttpServer> listening =
-        vertx
-            .createHttpServer(serverOptions())
-            .requestHandler(
-                request -> {
-                  if (!pages.answers(request)) {
-                    proxy.handle(request);
-                  }
-                })
-            .listen(port, HOST);
-    return new Gateway(vertx, await(listening));
+    Handler<HttpServerRequest> handler =
+        request -> {
+          if (!pages.answers(request)) {
+            proxy.handle(request);
+          }
+        };
+    secure.ifPresent(with -> await(listen(vertx, serverOptions(with.tls()), handler, with.port())));
+    return new Gateway(vertx, await(listen(vertx, serverOptions(), handler, port)));
+  }
+
+  private static Future<HttpServer> listen(
+      Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> handler, int port) {
+    return vertx.createHttpServer(options).requestHandler(handler).listen(port, HOST);
   }
 
   /** The port that the gateway listens on. */
@@ -109,6 +121,15 @@ public final class Gateway implements AutoCloseable {
         .setMaxInitialLineLength(HEAD_BYTES)
         // A client with a long body asks first; the service behind us is not asked.
         .setHandle100ContinueAutomatically(true);
+  }
+
+  private static HttpServerOptions serverOptions(Additions.Tls tls) {
+    return serverOptions()
+        .setSsl(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(tls.certificate().toString())
+                .setKeyPath(tls.key().toString()));
   }
 
   /**

@@ -7,7 +7,10 @@ public enum Listener {
   WORKER("provider-worker", 8082),
   QUERY("query-service", 8083),
   POSTGRES("PostgreSQL", 5433),
-  KAFKA("Kafka", 9092);
+  KAFKA("Kafka", 9092),
+  TLS("the gateway's TLS", 8443),
+  CLOUDMC("the simulated CloudMC", 8091),
+  SCALEWAY("the simulated Scaleway", 8092);
 
   private final String title;
   private final int defaultPort;
@@ -24,6 +27,15 @@ public enum Listener {
 
   int defaultPort() {
     return defaultPort;
+  }
+
+  /** Whether a run with these additions listens there. */
+  boolean isUsedBy(Additions additions) {
+    return switch (this) {
+      case GATEWAY, COMMAND, WORKER, QUERY, POSTGRES, KAFKA -> true;
+      case TLS -> additions.tls().isPresent();
+      case CLOUDMC, SCALEWAY -> additions.simulators();
+    };
   }
 
   /** The environment variable that chooses another port. */

@@ -16,14 +16,23 @@ final class LocalConfiguration {
    * Writes it anew at every start, because the folder may have been moved and the keys may have
    * changed.
    */
-  static void write(DataFolder data) throws IOException {
+  static void write(Settings settings) throws IOException {
+    DataFolder data = new DataFolder(settings.data());
     Path file = data.configuration();
     Files.deleteIfExists(file);
     if (Files.getFileStore(data.root()).supportsFileAttributeView("posix")) {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    Files.write(file, lines(data), StandardCharsets.UTF_8);
+    List<String> lines = new ArrayList<>(lines(data));
+    if (settings.additions().simulators()) {
+      lines.addAll(SimulatedProviders.lines(settings));
+    }
+    if (settings.additions().configuration().isPresent()) {
+      // Of two values for a key the later one counts.
+      lines.addAll(Files.readAllLines(settings.additions().configuration().get()));
+    }
+    Files.write(file, lines, StandardCharsets.UTF_8);
   }
 
   static List<String> lines(DataFolder data) {

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import io.stillframe.simulator.Simulators;
+
 /**
  * All of Stillframe on this machine: PostgreSQL and Kafka, the three services as supervised
  * processes, and the gateway in front of them.
@@ -125,7 +127,7 @@ public final class LocalStack implements AutoCloseable {
       List.of(Service.values()).forEach(this::requireBuilt);
       endLeftovers();
       settings.requireFreePorts();
-      LocalConfiguration.write(data);
+      LocalConfiguration.write(settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,7 +157,10 @@ public final class LocalStack implements AutoCloseable {
     AtomicReference<KafkaBroker> kafka = new AtomicReference<>();
     Parallel.run(
         List.of(
-            () -> postgres.set(startPostgres()), () -> kafka.set(startKafka()), this::laySamples));
+            () -> postgres.set(startPostgres()),
+            () -> kafka.set(startKafka()),
+            this::laySamples,
+            this::startSimulators));
     return new Servers(postgres.get(), kafka.get());
   }
 
@@ -183,8 +188,25 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
+  private void startSimulators() {
+    if (settings.additions().simulators()) {
+      long started = System.nanoTime();
+      parts.keep(Simulators.start(SimulatedProviders.settings(settings)));
+      for (Listener cloud : List.of(Listener.CLOUDMC, Listener.SCALEWAY)) {
+        say.accept(Progress.ready(cloud.title(), settings.port(cloud), started));
+      }
+    }
+  }
+
   private void startGateway() {
-    parts.keep(Gateway.start(gatewayPort(), this::port));
+    parts.keep(
+        Gateway.start(
+            gatewayPort(),
+            settings
+                .additions()
+                .tls()
+                .map(tls -> new Gateway.Secure(settings.port(Listener.TLS), tls)),
+            this::port));
   }
 
   private Services services() {

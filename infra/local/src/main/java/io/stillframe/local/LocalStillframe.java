@@ -3,6 +3,7 @@ package io.stillframe.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,14 +16,19 @@ public final class LocalStillframe {
   /**
    * Runs until Ctrl-C or SIGTERM.
    *
-   * @param args the repository's root
+   * @param args the repository's root, and what {@link Additions} takes
    */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws InterruptedException {
     long started = System.nanoTime();
     AtomicBoolean ending = new AtomicBoolean();
     try {
-      Settings settings = Settings.from(Path.of(args.length == 0 ? "" : args[0]), System.getenv());
+      List<String> arguments = List.of(args);
+      Settings settings =
+          Settings.from(
+              Path.of(arguments.isEmpty() ? "" : arguments.getFirst()),
+              arguments.stream().skip(1).toList(),
+              System.getenv());
       LocalStack stack = new LocalStack(settings, System.out::println);
       writeOwnLog(stack.data());
       endWithKafka();

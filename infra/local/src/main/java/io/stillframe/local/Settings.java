@@ -13,8 +13,9 @@ import java.util.Map;
  * @param root the repository, with the services built in it
  * @param data holds everything that outlives a run; made when absent
  * @param ports one per listener
+ * @param additions to what always runs
  */
-public record Settings(Path root, Path data, Map<Listener, Integer> ports) {
+public record Settings(Path root, Path data, Map<Listener, Integer> ports, Additions additions) {
   public Settings {
     root = root.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
@@ -25,13 +26,16 @@ public record Settings(Path root, Path data, Map<Listener, Integer> ports) {
    * The settings of {@code infra/up}: the usual ports and data folder where the environment names
    * no others.
    */
-  static Settings from(Path root, Map<String, String> environment) {
+  static Settings from(Path root, List<String> arguments, Map<String, String> environment) {
     Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
     for (Listener listener : Listener.values()) {
       ports.put(listener, port(listener, environment));
     }
     return new Settings(
-        root, root.resolve(environment.getOrDefault("STILLFRAME_DATA", ".data")), ports);
+        root,
+        root.resolve(environment.getOrDefault("STILLFRAME_DATA", ".data")),
+        ports,
+        Additions.from(arguments, environment));
   }
 
   /** The same with ports that are free now, for tests that run beside others. */
@@ -39,7 +43,12 @@ public record Settings(Path root, Path data, Map<Listener, Integer> ports) {
     Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
     Iterator<Integer> free = Ports.free(Listener.values().length).iterator();
     List.of(Listener.values()).forEach(listener -> ports.put(listener, free.next()));
-    return new Settings(root, data, ports);
+    return new Settings(root, data, ports, Additions.NONE);
+  }
+
+  /** The same with these additions. */
+  public Settings with(Additions others) {
+    return new Settings(root, data, ports, others);
   }
 
   /** The port of a listener. */
@@ -55,6 +64,9 @@ public record Settings(Path root, Path data, Map<Listener, Integer> ports) {
   void requireFreePorts() {
     Map<Integer, Listener> given = new HashMap<>();
     for (Listener listener : Listener.values()) {
+      if (!listener.isUsedBy(additions)) {
+        continue;
+      }
       int port = port(listener);
       Listener other = given.putIfAbsent(port, listener);
       if (other != null) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class SettingsTest {
   @Test
   void takesTheUsualPortsAndFolder() {
     // When
-    Settings settings = Settings.from(ROOT, Map.of());
+    Settings settings = Settings.from(ROOT, List.of(), Map.of());
     // Then
     assertThat(settings.port(Listener.GATEWAY)).isEqualTo(8080);
     assertThat(settings.port(Listener.POSTGRES)).isEqualTo(5433);
@@ -28,7 +29,8 @@ class SettingsTest {
   void takesPortsAndFolderFromTheEnvironment() {
     // When
     Settings settings =
-        Settings.from(ROOT, Map.of("STILLFRAME_KAFKA_PORT", "19092", "STILLFRAME_DATA", "/data"));
+        Settings.from(
+            ROOT, List.of(), Map.of("STILLFRAME_KAFKA_PORT", "19092", "STILLFRAME_DATA", "/data"));
     // Then
     assertThat(settings.port(Listener.KAFKA)).isEqualTo(19_092);
     assertThat(settings.data()).isEqualTo(Path.of("/data"));
@@ -37,7 +39,8 @@ class SettingsTest {
   @Test
   void refusesWhatIsNoPort() {
     for (String text : new String[] {"0", "65536", "-1", "http", "99999999999"}) {
-      assertThatThrownBy(() -> Settings.from(ROOT, Map.of("STILLFRAME_WORKER_PORT", text)))
+      assertThatThrownBy(
+              () -> Settings.from(ROOT, List.of(), Map.of("STILLFRAME_WORKER_PORT", text)))
           .isInstanceOf(StartRefused.class)
           .hasMessageContaining("STILLFRAME_WORKER_PORT");
     }

@@ -1,16 +1,24 @@
 package io.stillframe.query.scaleway;
 
+import jakarta.inject.Singleton;
+
 import io.stillframe.api.CurrentCaller;
-import io.stillframe.dialect.scaleway.ScalewayConfig;
+import io.stillframe.dialect.scaleway.Zones;
 import io.stillframe.query.provider.Place;
 
-/** Where this API looks. */
-final class ScalewayPlace {
-  private ScalewayPlace() {}
+/** Where the request that is being answered looks: at the caller's own, behind the called host. */
+@Singleton
+class ScalewayPlace {
+  private final CurrentCaller caller;
+  private final Zones zones;
 
-  /** The caller's own; nowhere if nothing is configured, since no provider has an empty name. */
-  static Place of(CurrentCaller caller, ScalewayConfig config) {
-    return new Place(
-        caller.get().organization(), config.provider().orElse(""), config.environment().orElse(""));
+  ScalewayPlace(CurrentCaller caller, Zones zones) {
+    this.caller = caller;
+    this.zones = zones;
+  }
+
+  Place current() {
+    Zones.Place zone = zones.current();
+    return new Place(caller.get().organization(), zone.provider(), zone.environment());
   }
 }

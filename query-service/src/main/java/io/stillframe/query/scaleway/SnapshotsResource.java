@@ -18,7 +18,6 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.api.CurrentCaller;
 import io.stillframe.api.PathId;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.SnapshotState;
@@ -27,7 +26,7 @@ import io.stillframe.dialect.scaleway.ScalewaySnapshot;
 import io.stillframe.query.provider.Place;
 import io.stillframe.query.snapshot.PlacedSnapshots;
 
-/** The snapshots of the one provider and environment that stand behind this API. */
+/** The snapshots of the provider and environment that stand behind the host that is called. */
 @Path("/snapshots")
 @Produces(MediaType.APPLICATION_JSON)
 public class SnapshotsResource {
@@ -36,12 +35,12 @@ public class SnapshotsResource {
           .filter(ScalewaySnapshot::shows)
           .collect(Collectors.toSet());
 
-  private final CurrentCaller caller;
+  private final ScalewayPlace place;
   private final PlacedSnapshots snapshots;
   private final ScalewayConfig config;
 
-  SnapshotsResource(CurrentCaller caller, PlacedSnapshots snapshots, ScalewayConfig config) {
-    this.caller = caller;
+  SnapshotsResource(ScalewayPlace place, PlacedSnapshots snapshots, ScalewayConfig config) {
+    this.place = place;
     this.snapshots = snapshots;
     this.config = config;
   }
@@ -52,7 +51,7 @@ public class SnapshotsResource {
       @RestQuery @Nullable String page, @RestQuery("per_page") @Nullable String perPage) {
     Paging paging = Paging.of(page, perPage);
     return snapshots
-        .list(place(), SHOWN, null, paging.offset(), paging.size())
+        .list(place.current(), SHOWN, null, paging.offset(), paging.size())
         .map(
             listed -> {
               List<ScalewaySnapshot> items = listed.items().stream().map(this::show).toList();
@@ -64,10 +63,10 @@ public class SnapshotsResource {
   @Path("{id}")
   @Operation(hidden = true)
   public Uni<ScalewaySnapshot.One> get(@RestPath String id) {
-    Place place = place();
+    Place here = place.current();
     UUID snapshotId = PathId.parse(id, ProblemType.SNAPSHOT_NOT_FOUND);
     return snapshots
-        .find(place, snapshotId)
+        .find(here, snapshotId)
         .map(
             found ->
                 found
@@ -79,9 +78,5 @@ public class SnapshotsResource {
 
   private ScalewaySnapshot show(PlacedSnapshots.Placed placed) {
     return ScalewaySnapshot.of(placed.snapshot(), placed.volume(), config.volumeType());
-  }
-
-  private Place place() {
-    return ScalewayPlace.of(caller, config);
   }
 }

@@ -14,25 +14,23 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.api.CurrentCaller;
 import io.stillframe.api.PathId;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Volume;
 import io.stillframe.dialect.scaleway.ScalewayConfig;
 import io.stillframe.dialect.scaleway.ScalewayVolume;
-import io.stillframe.query.provider.Place;
 import io.stillframe.query.volume.PlacedVolumes;
 
-/** The volumes of the one provider and environment that stand behind this API. */
+/** The volumes of the provider and environment that stand behind the host that is called. */
 @Path("/volumes")
 @Produces(MediaType.APPLICATION_JSON)
 public class VolumesResource {
-  private final CurrentCaller caller;
+  private final ScalewayPlace place;
   private final PlacedVolumes volumes;
   private final ScalewayConfig config;
 
-  VolumesResource(CurrentCaller caller, PlacedVolumes volumes, ScalewayConfig config) {
-    this.caller = caller;
+  VolumesResource(ScalewayPlace place, PlacedVolumes volumes, ScalewayConfig config) {
+    this.place = place;
     this.volumes = volumes;
     this.config = config;
   }
@@ -43,7 +41,7 @@ public class VolumesResource {
       @RestQuery @Nullable String page, @RestQuery("per_page") @Nullable String perPage) {
     Paging paging = Paging.of(page, perPage);
     return volumes
-        .list(place(), paging.offset(), paging.size())
+        .list(place.current(), paging.offset(), paging.size())
         .map(
             listed -> {
               List<ScalewayVolume> items = listed.items().stream().map(this::show).toList();
@@ -56,7 +54,7 @@ public class VolumesResource {
   @Operation(hidden = true)
   public Uni<ScalewayVolume.One> get(@RestPath String id) {
     return volumes
-        .find(place(), id)
+        .find(place.current(), id)
         .map(
             found ->
                 found
@@ -67,9 +65,5 @@ public class VolumesResource {
 
   private ScalewayVolume show(Volume volume) {
     return ScalewayVolume.of(volume, config.volumeType());
-  }
-
-  private Place place() {
-    return ScalewayPlace.of(caller, config);
   }
 }

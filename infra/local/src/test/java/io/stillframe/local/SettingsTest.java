@@ -67,7 +67,9 @@ class SettingsTest {
     // Given
     Settings settings =
         Settings.from(
-            ROOT, Map.of("STILLFRAME_GATEWAY_PORT", "39091", "STILLFRAME_COMMAND_PORT", "39091"));
+            ROOT,
+            List.of(),
+            Map.of("STILLFRAME_GATEWAY_PORT", "39091", "STILLFRAME_COMMAND_PORT", "39091"));
     // When, Then
     assertThatThrownBy(settings::requireFreePorts)
         .hasMessageContaining("Port 39091 is given to the gateway and to command-service");

@@ -127,7 +127,7 @@ final class Api {
     }
   }
 
-  private static BodyPublisher json(Object body) {
+  static BodyPublisher json(Object body) {
     try {
       return BodyPublishers.ofString(
           body instanceof String text ? text : JSON.writeValueAsString(body));

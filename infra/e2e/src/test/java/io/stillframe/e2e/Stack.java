@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
+import io.stillframe.local.Additions;
 import io.stillframe.local.Listener;
 import io.stillframe.local.LocalStack;
 import io.stillframe.local.Service;
@@ -32,15 +34,44 @@ final class Stack implements AutoCloseable {
   private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
   private static final Duration RESTART = Duration.ofSeconds(60);
 
+  private final Path folder;
   private final Settings settings;
   private final LocalStack local;
 
   private Stack() throws IOException {
     KAFKA_CLIENTS.setLevel(Level.WARNING);
-    settings = Settings.withFreePorts(ROOT, Files.createTempDirectory("stillframe-e2e"));
+    folder = Files.createTempDirectory("stillframe-e2e");
+    settings = Settings.withFreePorts(ROOT, folder.resolve("data")).with(additions(folder));
     local = LocalStack.start(settings, System.out::println);
     // For a run that somebody interrupts; after the last test it has been closed already.
     Runtime.getRuntime().addShutdownHook(new Thread(local::close));
+  }
+
+  /**
+   * Simulated clouds, TLS, and the simulated CloudMC behind one of the hosts that we are called.
+   */
+  private static Additions additions(Path folder) throws IOException {
+    Path configuration =
+        Files.write(
+            folder.resolve("e2e.properties"),
+            List.of(
+                "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".provider=cox",
+                "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".environment=test_area"));
+    return new Additions(true, Optional.of(configuration), Optional.of(Certificate.in(folder)));
+  }
+
+  /** Where the gateway speaks TLS, and what to trust it by. */
+  int tlsPort() {
+    return settings.port(Listener.TLS);
+  }
+
+  Path certificate() {
+    return settings.additions().tls().orElseThrow().certificate();
+  }
+
+  /** A caller without our own key header: foreign APIs have theirs. */
+  Api foreign() {
+    return as("");
   }
 
   LocalStack local() {
@@ -95,7 +126,7 @@ final class Stack implements AutoCloseable {
   public void close() throws IOException {
     local.close();
     keepLogs();
-    Folders.deleteTree(settings.data());
+    Folders.deleteTree(folder);
   }
 
   private void keepLogs() throws IOException {

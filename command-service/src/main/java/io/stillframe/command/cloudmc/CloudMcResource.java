@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.CurrentCaller;
 import io.stillframe.api.PathId;
+import io.stillframe.api.ProblemException;
 import io.stillframe.api.QueryParameter;
 import io.stillframe.api.Role;
 import io.stillframe.command.operation.Acceptance;
@@ -74,9 +73,14 @@ public class CloudMcResource {
       @RestPath String environment,
       @RestQuery @Nullable String operation,
       @RestQuery("org_id") @Nullable String organization,
-      @Valid @NotNull CreateSnapshotBody body) {
+      @Nullable CreateSnapshotBody body) {
+    String owner = owner(organization);
     requireOperation(operation, "create", true);
-    return create(service, environment, owner(organization), body);
+    if (body == null || body.volumeId() == null) {
+      throw new ProblemException(
+          ProblemType.INVALID_VALUE.at("volumeId", "volumeId must be given"));
+    }
+    return create(service, environment, owner, body.volumeId(), body.name(), body.rapid());
   }
 
   /** Takes a snapshot, asked of the volume. */
@@ -91,9 +95,16 @@ public class CloudMcResource {
       @RestQuery @Nullable String operation,
       @RestQuery("org_id") @Nullable String organization,
       @Nullable SnapshotOfVolumeBody body) {
+    String owner = owner(organization);
     requireOperation(operation, FROM_VOLUME, false);
-    CreateSnapshotBody wanted = body == null ? new CreateSnapshotBody(id, null, null) : body.of(id);
-    return create(service, environment, owner(organization), wanted);
+    SnapshotOfVolumeBody.Snapshot wanted = body == null ? null : body.snapshot();
+    return create(
+        service,
+        environment,
+        owner,
+        id,
+        wanted == null ? null : wanted.name(),
+        wanted == null ? null : wanted.rapid());
   }
 
   /** Removes a snapshot. A body, which some clients send, says nothing. */
@@ -114,18 +125,14 @@ public class CloudMcResource {
   }
 
   private Uni<Begun> create(
-      String service, String environment, String owner, CreateSnapshotBody body) {
+      String service,
+      String environment,
+      String owner,
+      String volumeId,
+      @Nullable String name,
+      @Nullable Boolean rapid) {
     CreateBody wanted =
-        new CreateBody(
-            service,
-            environment,
-            body.volumeId(),
-            body.name(),
-            null,
-            Map.of(),
-            body.rapid(),
-            null,
-            null);
+        new CreateBody(service, environment, volumeId, name, null, Map.of(), rapid, null, null);
     return begin(() -> creating.create(wanted, owner, Naming.UNIQUE));
   }
 

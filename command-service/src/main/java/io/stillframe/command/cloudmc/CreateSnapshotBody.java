@@ -1,14 +1,13 @@
 package io.stillframe.command.cloudmc;
 
-import jakarta.validation.constraints.NotNull;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a create.
  *
+ * @param volumeId must be given
  * @param name unique; instance, volume and time by default
  * @param rapid whether to keep the copy on the volume's own storage
  */
 record CreateSnapshotBody(
-    @NotNull String volumeId, @Nullable String name, @Nullable Boolean rapid) {}
+    @Nullable String volumeId, @Nullable String name, @Nullable Boolean rapid) {}

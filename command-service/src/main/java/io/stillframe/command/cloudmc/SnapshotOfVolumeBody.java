@@ -5,11 +5,4 @@ import org.jspecify.annotations.Nullable;
 /** The body of a create that is asked of a volume. */
 record SnapshotOfVolumeBody(SnapshotOfVolumeBody.@Nullable Snapshot snapshot) {
   record Snapshot(@Nullable String name, @Nullable Boolean rapid) {}
-
-  /** The same, as it would be asked of the snapshots. */
-  CreateSnapshotBody of(String volumeId) {
-    return snapshot == null
-        ? new CreateSnapshotBody(volumeId, null, null)
-        : new CreateSnapshotBody(volumeId, snapshot.name(), snapshot.rapid());
-  }
 }

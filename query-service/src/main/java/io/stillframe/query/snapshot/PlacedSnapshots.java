@@ -47,7 +47,7 @@ public class PlacedSnapshots {
           + " and s.state <> 'deleted' and s.state = any(string_to_array(:states, ','))"
           + " and (cast(:volumeId as text) = '' or s.volume_id = :volumeId)";
   private static final String LIST =
-      SELECT + FILTER + " order by s.created_at, s.id limit :limit offset :offset";
+      SELECT + FILTER + " order by s.created_at desc, s.id desc limit :limit offset :offset";
   private static final String COUNT = "select cast(count(*) as text) from snapshot_view s" + FILTER;
 
   /**
@@ -93,7 +93,7 @@ public class PlacedSnapshots {
   }
 
   /**
-   * The snapshots in these states, oldest first.
+   * The snapshots in these states, newest first: who reads no second page sees what was just made.
    *
    * @param volumeId of this volume only
    */

@@ -2,10 +2,12 @@ package io.stillframe.dialect.scaleway;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import io.stillframe.contract.ProblemType;
 /** {@code /snapshots} and {@code /volumes} are Scaleway's, and are refused in its words. */
 @Singleton
 public class ScalewayDialect implements Dialect {
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String INVALID = "invalid_request_error";
 
   /**
@@ -37,6 +40,10 @@ public class ScalewayDialect implements Dialect {
     int status = problem.status();
     if (refused instanceof InvalidFields invalid) {
       return new Refusal(400, new Error(INVALID, "Validation Error", invalid.fields()));
+    }
+    if (problem.is(ProblemType.NOT_FOUND) && !READING.contains(request.method())) {
+      // What can't be changed can be read, but elsewhere: this service knows no such address.
+      return new Refusal(405, new Error(INVALID, "Method not allowed", null));
     }
     return switch (status) {
       case 401 -> new Refusal(401, new Error("invalid_auth", authentication(request), null));

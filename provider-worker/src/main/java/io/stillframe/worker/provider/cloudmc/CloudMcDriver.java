@@ -33,6 +33,7 @@ final class CloudMcDriver implements SnapshotProvider {
   private static final int LONGEST_NAME = 255;
 
   private static final long GIB = 1L << 30;
+  private static final String SNAPSHOTTING = "Snapshotting";
 
   /** CloudStack refuses two copies of one volume at once. */
   private static final Capabilities CAPABILITIES =
@@ -76,19 +77,23 @@ final class CloudMcDriver implements SnapshotProvider {
         && refused.errorClass() == ErrorClass.REJECTED;
   }
 
-  /** That a volume is unknown is told as a refusal of one kind or another. */
+  /** Why is told in words only; the volume tells whether it is gone, or busy for a while. */
   private Uni<Wire.Envelope> explain(Throwable refusal, NewCopy wanted) {
     return client
         .volume(wanted.volumeId())
-        .chain(
-            volume ->
-                Uni.createFrom()
-                    .failure(
-                        volume.isPresent()
-                            ? refusal
-                            : ProviderException.rejected(
-                                ProblemType.VOLUME_NOT_FOUND,
-                                "there is no volume " + wanted.volumeId())));
+        .chain(volume -> Uni.createFrom().failure(reason(refusal, volume, wanted)));
+  }
+
+  private static Throwable reason(Throwable refusal, Optional<Wire.Volume> volume, NewCopy wanted) {
+    if (volume.isEmpty()) {
+      return ProviderException.rejected(
+          ProblemType.VOLUME_NOT_FOUND, "there is no volume " + wanted.volumeId());
+    }
+    return SNAPSHOTTING.equalsIgnoreCase(volume.get().state())
+        ? new ProviderException(
+            ErrorClass.RETRYABLE,
+            ProblemType.VOLUME_NOT_READY.because("another snapshot of the volume is being made"))
+        : refusal;
   }
 
   @Override
@@ -201,7 +206,8 @@ final class CloudMcDriver implements SnapshotProvider {
         volume.name(),
         volume.type(),
         volume.sizeInGb() * GIB,
-        "Ready".equalsIgnoreCase(volume.state()),
+        // While a snapshot is made of it, of ours or another's, the next one only has to wait.
+        "Ready".equalsIgnoreCase(volume.state()) || SNAPSHOTTING.equalsIgnoreCase(volume.state()),
         null,
         volume.instanceId(),
         volume.instanceName());

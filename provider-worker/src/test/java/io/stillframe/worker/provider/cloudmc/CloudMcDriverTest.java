@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import jakarta.inject.Inject;
 
@@ -188,6 +189,23 @@ class CloudMcDriverTest extends SnapshotProviderContract {
   }
 
   @Test
+  void aVolumeOfWhichASnapshotIsBeingMadeIsWaitedFor() {
+    // Given
+    call(provider().createSnapshot(copyOf(newLargeVolume())));
+
+    // When
+    ProviderException failure =
+        refusal(
+            provider(),
+            new NewCopy(UUID.randomUUID(), "acme", VOLUME, "second", null, Map.of(), false));
+
+    // Then
+    assertThat(call(provider().getVolume(VOLUME)).orElseThrow().ready()).isTrue();
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE);
+    assertThat(failure.problem().is(ProblemType.VOLUME_NOT_READY)).isTrue();
+  }
+
+  @Test
   void aCloudThatCannotBeReachedHasDoneNothing() {
     // When
     ProviderException failure =
@@ -219,8 +237,7 @@ class CloudMcDriverTest extends SnapshotProviderContract {
     ProviderException failure =
         refusal(
             provider(),
-            new NewCopy(
-                java.util.UUID.randomUUID(), "acme", VOLUME, "second", null, Map.of(), false));
+            new NewCopy(UUID.randomUUID(), "acme", VOLUME, "second", null, Map.of(), false));
 
     // Then
     assertThat(failure.errorClass()).isEqualTo(ErrorClass.REJECTED);

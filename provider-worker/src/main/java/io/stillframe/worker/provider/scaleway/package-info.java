@@ -1,0 +1,5 @@
+/** Drives Scaleway: the legacy API, or its direct successor Instance v1. */
+@NullMarked
+package io.stillframe.worker.provider.scaleway;
+
+import org.jspecify.annotations.NullMarked;

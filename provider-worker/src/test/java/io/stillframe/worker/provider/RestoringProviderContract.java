@@ -19,7 +19,10 @@ public abstract class RestoringProviderContract extends SnapshotProviderContract
     call(provider().createSnapshot(copyOf(newVolume())));
     NewVolume wanted =
         new NewVolume(
-            UUID.randomUUID(), new CopyRef(snapshotId, awaitCopy().id(), null), "restored", "acme");
+            UUID.randomUUID(),
+            new CopyRef(snapshotId, awaitCopy().id(), null),
+            "restored",
+            organization());
 
     // When
     call(provider().restore(wanted));
@@ -42,7 +45,10 @@ public abstract class RestoringProviderContract extends SnapshotProviderContract
         provider()
             .restore(
                 new NewVolume(
-                    operation, new CopyRef(snapshotId, awaitCopy().id(), null), "gone", "acme")));
+                    operation,
+                    new CopyRef(snapshotId, awaitCopy().id(), null),
+                    "gone",
+                    organization())));
 
     // When
     await()

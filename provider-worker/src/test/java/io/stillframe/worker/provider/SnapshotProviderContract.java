@@ -34,6 +34,11 @@ public abstract class SnapshotProviderContract {
   /** A new volume whose copy takes long enough to be caught in the making. */
   protected abstract String newLargeVolume();
 
+  /** Who owns the volumes and is to own what is made of them, in the cloud's own words. */
+  protected String organization() {
+    return "acme";
+  }
+
   @Test
   void makesOneCopyHoweverOftenItIsAsked() {
     // Given
@@ -126,7 +131,7 @@ public abstract class SnapshotProviderContract {
     // Given
     call(provider().createSnapshot(copyOf(newVolume())));
     CopyRef copy = new CopyRef(snapshotId, awaitCopy().id(), null);
-    Writable members = new Writable("renamed", "why", Map.of("a", "b"), "acme");
+    Writable members = new Writable("renamed", "why", Map.of("a", "b"), organization());
 
     // When
     call(provider().updateSnapshot(copy, members));
@@ -138,7 +143,7 @@ public abstract class SnapshotProviderContract {
   }
 
   protected NewCopy copyOf(String volume) {
-    return new NewCopy(snapshotId, "acme", volume, "name", null, Map.of(), false);
+    return new NewCopy(snapshotId, organization(), volume, "name", null, Map.of(), false);
   }
 
   protected ProviderSnapshot awaitCopy() {

@@ -46,19 +46,21 @@ class ForeignClientsIT {
   void libcloudSnapshotsALocalVolumeAmongMany() throws Exception {
     // Given
     TestVolume volume = stack.randomVolume(MIB / 4);
+    TestVolume often = stack.randomVolume(MIB / 4);
     awaitVolume("localhost", volume.id());
+    awaitVolume("localhost", often.id());
     Api api = stack.operator();
     Callers.together(
-        8, MANY, number -> Api.expect(202, api.create(volume, Map.of("name", "m-" + number))));
+        8, MANY, number -> Api.expect(202, api.create(often, Map.of("name", "m-" + number))));
 
     // When
-    JsonNode seen = libcloud("localhost", volume.id());
+    JsonNode seen = libcloud("localhost", volume.id(), often.id());
 
     // Then
     assertThat(seen.path("volumeName").asText()).isEqualTo(volume.name());
     assertThat(seen.path("created").path("state").asText()).isEqualTo("creating");
     assertThat(seen.path("state").asText()).isEqualTo("available");
-    assertThat(seen.path("listed").asInt()).isEqualTo(MANY + 1);
+    assertThat(seen.path("listed").asInt()).isEqualTo(MANY);
     assertThat(seen.path("destroyed").asBoolean()).isTrue();
     assertThat(seen.path("gone").asBoolean()).isTrue();
   }
@@ -71,7 +73,7 @@ class ForeignClientsIT {
     awaitVolume("127.0.0.1", SIMULATED_VOLUME);
 
     // When
-    JsonNode seen = libcloud("127.0.0.1", SIMULATED_VOLUME);
+    JsonNode seen = libcloud("127.0.0.1", SIMULATED_VOLUME, SIMULATED_VOLUME);
 
     // Then
     assertThat(seen.path("state").asText()).isEqualTo("available");
@@ -107,7 +109,7 @@ class ForeignClientsIT {
     assertThat(seen.path("gone").asInt()).isEqualTo(404);
   }
 
-  private JsonNode libcloud(String host, String volume) throws Exception {
+  private JsonNode libcloud(String host, String volume, String often) throws Exception {
     return run(
         List.of(
             PYTHON,
@@ -116,7 +118,8 @@ class ForeignClientsIT {
             Integer.toString(stack.tlsPort()),
             "local-operator",
             LOCAL_ORGANIZATION,
-            volume),
+            volume,
+            often),
         Map.of("SSL_CERT_FILE", stack.certificate().toString()));
   }
 

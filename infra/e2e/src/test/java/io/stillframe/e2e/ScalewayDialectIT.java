@@ -63,17 +63,30 @@ class ScalewayDialectIT {
     Example.of("scaleway-list.json").assertLike(list);
     assertThat(list.path("snapshots").path(0).path("id")).isEqualTo(snapshot.path("id"));
 
-    JsonNode transfer = Example.of("scaleway-update-request.json").body();
-    Answer transferred = Api.expect(200, put("local-admin", path, transfer));
+    assertThat(send("local-operator", "DELETE", path, null).status()).isEqualTo(204);
+    assertThat(get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void theTransferOfTheDocumentHolds() {
+    // Given
+    TestVolume volume = known(stack.sparseVolume(DOCUMENTED_SIZE / 10));
+    String path = "/snapshots/" + create(volume, "given away").path("id").asText();
+
+    // When
+    Answer transferred =
+        put("local-admin", path, Example.of("scaleway-update-request.json").body());
+
+    // Then
+    assertThat(transferred.status()).isEqualTo(200);
     Example.of("scaleway-update.json").assertLike(transferred.body());
     assertThat(transferred.body().path("snapshot").path("organization").asText()).isEqualTo(OTHER);
-
     // A transfer waits until the copy is made.
     Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> get(path).status(), status -> status == 404);
-    Answer deleted = send("other-operator", "DELETE", path, null);
-    assertThat(deleted.status()).isEqualTo(204);
+    assertThat(send("other-operator", "GET", path, null).status()).isEqualTo(200);
+    assertThat(send("other-operator", "DELETE", path, null).status()).isEqualTo(204);
     assertThat(send("other-operator", "GET", path, null).status()).isEqualTo(404);
   }
 
@@ -232,6 +245,7 @@ class ScalewayDialectIT {
             () ->
                 assertThat(get(path).body().path("snapshot").get("base_volume").isNull()).isTrue());
     assertThat(get(path).body().path("snapshot").path("size").asLong()).isEqualTo(MIB / 4);
+    assertThat(send("local-operator", "DELETE", path, null).status()).isEqualTo(204);
   }
 
   private TestVolume known(TestVolume volume) {

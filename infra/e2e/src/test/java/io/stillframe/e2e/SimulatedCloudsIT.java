@@ -104,7 +104,7 @@ class SimulatedCloudsIT {
     assertThat(api.end(api.patch(path, Map.of("name", "renamed"))).path("status").asText())
         .isEqualTo("succeeded");
     JsonNode restored = api.end(api.post(path + "/restore", Map.of("name", "again")));
-    assertThat(restored.path("result").path("volumeName").asText()).isEqualTo("again");
+    assertThat(restored.path("result").path("name").asText()).isEqualTo("again");
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(

@@ -130,12 +130,45 @@ final class CreateDecisions {
     return told == null ? known : told;
   }
 
+  /**
+   * The provider does not let go of the copy yet. An operation ends at its deadline all the same;
+   * the clean-up goes on without it.
+   */
   static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
-    return Decision.quietly(
-        snapshot, new Next.Again(Step.SETTLE, pause, task.failures(), endOf(task, now)));
+    Problem problem = endOf(task, now);
+    Next next = new Next.Again(Step.SETTLE, pause, task.failures(), problem);
+    if (problem == null || task.cancelled() || hasEnded(snapshot, task) || !task.isOverdue(now)) {
+      return Decision.quietly(snapshot, next);
+    }
+    return ended(snapshot, task, withRemains(problem), next, now);
+  }
+
+  private static Problem withRemains(Problem problem) {
+    return new Problem(
+        problem.type(),
+        problem.title(),
+        problem.status(),
+        problem.detail() + "; what there is of it is removed as soon as the provider allows it",
+        null,
+        problem.providerCode(),
+        problem.providerRequestId());
+  }
+
+  /**
+   * Whether the operation ended before its clean-up did. Whoever deletes meanwhile cancels none.
+   */
+  private static boolean hasEnded(Snapshot snapshot, Task task) {
+    return switch (snapshot.state()) {
+      case REQUESTED, CREATING -> false;
+      case AVAILABLE, REJECTED, FAILED, DELETING, DELETED, DELETE_FAILED, MISSING ->
+          !task.cancelled();
+    };
   }
 
   static Decision cleanedUp(Snapshot snapshot, Task task, Instant now) {
+    if (hasEnded(snapshot, task)) {
+      return Decision.quietly(snapshot, Next.done());
+    }
     if (snapshot.state() == SnapshotState.DELETING) {
       Operation cancelled = task.operation().cancelled(now);
       return Decision.of(
@@ -155,10 +188,11 @@ final class CreateDecisions {
         Objects.requireNonNullElseGet(
             endOf(task, now),
             () -> ProblemType.INTERNAL_ERROR.because("the create ended without a reason"));
-    return ended(snapshot, task, problem, now);
+    return ended(snapshot, task, problem, Next.done(), now);
   }
 
-  private static Decision ended(Snapshot snapshot, Task task, Problem problem, Instant now) {
+  private static Decision ended(
+      Snapshot snapshot, Task task, Problem problem, Next next, Instant now) {
     boolean existed = snapshot.state() == SnapshotState.CREATING;
     return Decision.of(
         Lifecycle.become(
@@ -168,7 +202,7 @@ final class CreateDecisions {
             now,
             List.of(task.operation().failed(now, problem)),
             change -> change.problem(problem)),
-        Next.done());
+        next);
   }
 
   private static @Nullable Problem endOf(Task task, Instant now) {
@@ -179,8 +213,11 @@ final class CreateDecisions {
   }
 
   static Decision abandoned(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    if (hasEnded(snapshot, task)) {
+      return Decision.quietly(snapshot, Next.done());
+    }
     if (snapshot.state() != SnapshotState.DELETING) {
-      return ended(snapshot, task, problem, now);
+      return ended(snapshot, task, problem, Next.done(), now);
     }
     Operation cancelled = task.operation().cancelled(now);
     return Decision.of(

@@ -1,9 +1,12 @@
 package io.stillframe.worker.task;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
@@ -155,6 +158,47 @@ class CreateDecisionsTest {
 
     // Then
     assertThat(operation(decision).problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
+  }
+
+  @Test
+  void anOperationEndsAtItsDeadlineThoughTheProviderDoesNotLetGoOfTheCopy() {
+    // Given
+    Task overdue = Some.task(Some.create(), OperationKind.CREATE, Step.SETTLE);
+
+    // When
+    Decision decision =
+        CreateDecisions.cleanUpGoesOn(
+            snapshot(SnapshotState.CREATING), overdue, PAUSE, NOW.plusSeconds(3601));
+
+    // Then
+    assertThat(decision.snapshot().state()).isEqualTo(SnapshotState.FAILED);
+    assertThat(decision.events().getFirst().operations())
+        .extracting(Operation::status)
+        .containsExactly(OperationStatus.FAILED);
+    assertThat(decision.next())
+        .isInstanceOfSatisfying(
+            Next.Again.class, next -> assertThat(next.step()).isEqualTo(Step.SETTLE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REJECTED", "FAILED", "DELETING"})
+  void anOperationThatHasEndedEndsOnce(SnapshotState state) {
+    // Given
+    Task overdue = Some.task(Some.create(), OperationKind.CREATE, Step.SETTLE);
+
+    // When
+    List<Decision> decisions =
+        List.of(
+            CreateDecisions.cleanUpGoesOn(snapshot(state), overdue, PAUSE, NOW.plusSeconds(3601)),
+            CreateDecisions.cleanedUp(snapshot(state), overdue, NOW.plusSeconds(3601)),
+            CreateDecisions.abandoned(
+                snapshot(state),
+                overdue,
+                ProblemType.PROVIDER_ERROR.because("left"),
+                NOW.plusSeconds(3601)));
+
+    // Then
+    assertThat(decisions).allSatisfy(decision -> assertThat(decision.events()).isEmpty());
   }
 
   private static ProviderSnapshot copy(CopyStatus status, long bytes) {

@@ -1,9 +1,11 @@
 package io.stillframe.worker.provider.cloudmc;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,6 @@ import io.stillframe.contract.Progress;
 import io.stillframe.contract.ProviderEnvironment.Capabilities;
 import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
-import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
@@ -156,20 +157,36 @@ final class CloudMcDriver implements SnapshotProvider {
     return Uni.createFrom().voidItem();
   }
 
-  /** A copy in the making can't be stopped: it is removed when it is whole, or has failed. */
+  /**
+   * A copy in the making can't be stopped: it is removed when it is whole, or has failed, whatever
+   * its task says. So is a second one with its marker, which a lookup would find for ever.
+   */
   @Override
   public Uni<Void> deleteSnapshot(CopyRef copy) {
-    return getSnapshot(copy)
+    Optional<String> marker = Optional.of(Marker.of(copy.snapshotId()));
+    return listSnapshots()
         .chain(
-            found ->
-                found
+            all ->
+                Multi.createFrom()
+                    .iterable(all)
                     .filter(
                         each ->
-                            each.status() == CopyStatus.AVAILABLE
-                                || each.status() == CopyStatus.FAILED)
-                    .map(ProviderSnapshot::id)
-                    .map(id -> client.delete(id).replaceWithVoid())
-                    .orElseGet(() -> Uni.createFrom().voidItem()));
+                            each.marker().equals(marker)
+                                || Objects.equals(each.id(), copy.providerSnapshotId()))
+                    .filter(CloudMcDriver::isRemovable)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        each -> client.delete(Objects.requireNonNull(each.id())))
+                    .collect()
+                    .last()
+                    .replaceWithVoid());
+  }
+
+  private static boolean isRemovable(ProviderSnapshot copy) {
+    return switch (copy.status()) {
+      case AVAILABLE, FAILED -> true;
+      case CREATING, DELETING -> false;
+    };
   }
 
   @Override

@@ -25,18 +25,29 @@ import io.stillframe.contract.UpdateSnapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** One snapshot of acme, as the command service asks for it and subscribers see it. */
+/**
+ * One snapshot, of acme unless told otherwise, as the command service asks for it and subscribers
+ * see it.
+ */
 final class Life {
   static final String ACME = "acme";
 
   private final UUID snapshotId = UuidCreator.getTimeOrderedEpoch();
   private final Broker broker;
   private final String provider;
+  private final String environment;
+  private final String organization;
   private final String volumeId;
 
   Life(Broker broker, String provider, String volumeId) {
+    this(broker, provider, "test_area", ACME, volumeId);
+  }
+
+  Life(Broker broker, String provider, String environment, String organization, String volumeId) {
     this.broker = broker;
     this.provider = provider;
+    this.environment = environment;
+    this.organization = organization;
     this.volumeId = volumeId;
   }
 
@@ -54,9 +65,9 @@ final class Life {
     return new CreateSnapshot(
         UuidCreator.getTimeOrderedEpoch(),
         snapshotId,
-        ACME,
+        organization,
         provider,
-        "test_area",
+        environment,
         volumeId,
         null,
         null,
@@ -70,7 +81,12 @@ final class Life {
 
   RestoreSnapshot restore(String volumeName) {
     return new RestoreSnapshot(
-        UuidCreator.getTimeOrderedEpoch(), snapshotId, ACME, volumeName, Instant.now(), null);
+        UuidCreator.getTimeOrderedEpoch(),
+        snapshotId,
+        organization,
+        volumeName,
+        Instant.now(),
+        null);
   }
 
   /**
@@ -88,11 +104,12 @@ final class Life {
   }
 
   DeleteSnapshot delete() {
-    return new DeleteSnapshot(UuidCreator.getTimeOrderedEpoch(), snapshotId, ACME, Instant.now());
+    return new DeleteSnapshot(
+        UuidCreator.getTimeOrderedEpoch(), snapshotId, organization, Instant.now());
   }
 
   CancelOperation cancel(SnapshotRequest running) {
-    return new CancelOperation(running.operationId(), snapshotId, ACME, Instant.now());
+    return new CancelOperation(running.operationId(), snapshotId, organization, Instant.now());
   }
 
   List<SnapshotEvent> events() {

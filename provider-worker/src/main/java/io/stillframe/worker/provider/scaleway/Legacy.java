@@ -58,13 +58,13 @@ record Legacy(ScalewayClient client) implements Generation {
    */
   @Override
   public Uni<Void> update(Wire.Snapshot snapshot, UUID snapshotId, Writable members) {
-    String name = Marker.mark(members.name(), snapshotId, LONGEST_NAME);
-    Wire.Change change =
-        new Wire.Change(
-            name.equals(snapshot.name()) ? null : name,
-            members.organization().equals(snapshot.organization()) ? null : members.organization());
-    return change.isNone()
+    String marked = Marker.mark(members.name(), snapshotId, LONGEST_NAME);
+    boolean named = marked.equals(snapshot.name()) || members.name().equals(nameOf(snapshot));
+    boolean owned = members.organization().equals(snapshot.organization());
+    return named && owned
         ? Uni.createFrom().voidItem()
-        : client.putSnapshot(snapshot.id(), change);
+        : client.putSnapshot(
+            snapshot.id(),
+            new Wire.Change(named ? null : marked, owned ? null : members.organization()));
   }
 }

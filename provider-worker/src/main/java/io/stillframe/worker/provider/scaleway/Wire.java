@@ -93,11 +93,7 @@ final class Wire {
   /** The body of an update: what is to change. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RegisterForReflection
-  record Change(@Nullable String name, @Nullable String organization) {
-    boolean isNone() {
-      return name == null && organization == null;
-    }
-  }
+  record Change(@Nullable String name, @Nullable String organization) {}
 
   /**
    * What a failed request answers with, in either family of errors.

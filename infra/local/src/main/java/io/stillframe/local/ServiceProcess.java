@@ -15,8 +15,7 @@ record ServiceProcess(Service service, Settings settings, Servers servers)
     implements Supervisor.Launch {
   /**
    * For a machine that runs everything at once: a service at rest stays below 300 MiB. Of the
-   * collectors the serial one costs the least beside its heap. Both compilers stay: only the second
-   * one has the fast SHA-256 that copies are checked with.
+   * collectors the serial one costs the least beside its heap.
    */
   private static final List<String> JVM =
       List.of(
@@ -51,6 +50,12 @@ record ServiceProcess(Service service, Settings settings, Servers servers)
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
+    if (service != Service.WORKER) {
+      // Only the second compiler has the fast SHA-256 that copies are checked with; the others
+      // start
+      // sooner without it.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.add("-jar");
     command.add(service.jar(settings.root()).toString());
     return command;

@@ -7,6 +7,7 @@ import java.util.UUID;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Writable;
+import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 
@@ -29,6 +30,19 @@ sealed interface Generation permits Legacy, InstanceV1 {
 
   /** Snapshots among which are all with this marker. */
   Uni<List<Wire.Snapshot>> candidates(String marker);
+
+  /** Seldom more than one: where a paused process made a second copy all the same. */
+  default Uni<List<Wire.Snapshot>> marked(UUID snapshotId) {
+    String marker = Marker.of(snapshotId);
+    return candidates(marker).map(all -> carrying(marker, all));
+  }
+
+  /** Those of these things that carry the marker. */
+  default <T extends Wire.Thing> List<T> carrying(String marker, List<T> things) {
+    return things.stream()
+        .filter(each -> markerOf(each).filter(marker::equals).isPresent())
+        .toList();
+  }
 
   /** Starts a snapshot. */
   Uni<Wire.Snapshot> create(NewCopy wanted);

@@ -38,14 +38,7 @@ record Restores(Generation generation) {
   /** Which volumes there are is read as a whole: no generation documents a filter for them. */
   private Uni<List<Wire.Volume>> marked(UUID operationId) {
     String marker = Marker.of(operationId);
-    return generation
-        .client()
-        .volumes()
-        .map(
-            all ->
-                all.stream()
-                    .filter(each -> generation.markerOf(each).filter(marker::equals).isPresent())
-                    .toList());
+    return generation.client().volumes().map(all -> generation.carrying(marker, all));
   }
 
   /** One that is still filled can't be removed before its end; then it is asked again. */

@@ -96,11 +96,23 @@ final class ScalewayClient {
   }
 
   Uni<Void> putSnapshot(String id, Object body) {
-    return read(api.put(token, SNAPSHOTS, id, body), false, answer -> answer).replaceWithVoid();
+    return done(api.put(token, SNAPSHOTS, id, body));
   }
 
   Uni<Void> patchSnapshot(String id, Object body) {
-    return read(api.patch(token, SNAPSHOTS, id, body), false, answer -> answer).replaceWithVoid();
+    return done(api.patch(token, SNAPSHOTS, id, body));
+  }
+
+  /** What the answer shows is not asked for. */
+  private Uni<Void> done(Uni<RestResponse<String>> call) {
+    return answered(call, false)
+        .invoke(
+            answer -> {
+              if (!isWell(answer)) {
+                throw refusal(answer).toException(false);
+              }
+            })
+        .replaceWithVoid();
   }
 
   /** Whether there was one. */

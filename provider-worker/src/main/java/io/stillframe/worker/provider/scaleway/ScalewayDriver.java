@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.ProblemType;
@@ -12,8 +11,6 @@ import io.stillframe.contract.Progress;
 import io.stillframe.contract.ProviderEnvironment.Capabilities;
 import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
-import io.stillframe.worker.provider.CopyStatus;
-import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
@@ -33,11 +30,13 @@ final class ScalewayDriver implements SnapshotProvider {
 
   private final Generation generation;
   private final ScalewayClient client;
+  private final Removals removals;
   private final Restores restores;
 
   ScalewayDriver(Generation generation) {
     this.generation = generation;
     this.client = generation.client();
+    this.removals = new Removals(generation);
     this.restores = new Restores(generation);
   }
 
@@ -88,19 +87,7 @@ final class ScalewayDriver implements SnapshotProvider {
 
   @Override
   public Uni<Optional<ProviderSnapshot>> findByMarker(UUID snapshotId) {
-    return marked(snapshotId).map(found -> found.stream().findFirst().map(this::copy));
-  }
-
-  /** Seldom more than one: where a paused process made a second copy all the same. */
-  private Uni<List<Wire.Snapshot>> marked(UUID snapshotId) {
-    String marker = Marker.of(snapshotId);
-    return generation
-        .candidates(marker)
-        .map(
-            all ->
-                all.stream()
-                    .filter(each -> generation.markerOf(each).filter(marker::equals).isPresent())
-                    .toList());
+    return generation.marked(snapshotId).map(found -> found.stream().findFirst().map(this::copy));
   }
 
   @Override
@@ -111,7 +98,7 @@ final class ScalewayDriver implements SnapshotProvider {
   private Uni<Optional<Wire.Snapshot>> find(CopyRef copy) {
     String id = copy.providerSnapshotId();
     return id == null
-        ? marked(copy.snapshotId()).map(found -> found.stream().findFirst())
+        ? generation.marked(copy.snapshotId()).map(found -> found.stream().findFirst())
         : client.snapshot(id);
   }
 
@@ -151,44 +138,7 @@ final class ScalewayDriver implements SnapshotProvider {
 
   @Override
   public Uni<Void> deleteSnapshot(CopyRef copy) {
-    String id = copy.providerSnapshotId();
-    return id == null
-        ? deleteMarked(copy.snapshotId())
-        : delete(id)
-            .chain(was -> was ? Uni.createFrom().voidItem() : deleteMarked(copy.snapshotId()));
-  }
-
-  /** All of them: what a lookup by marker finds must end. */
-  private Uni<Void> deleteMarked(UUID snapshotId) {
-    return marked(snapshotId)
-        .chain(
-            found ->
-                Multi.createFrom()
-                    .iterable(found)
-                    .onItem()
-                    .transformToUniAndConcatenate(each -> delete(each.id()))
-                    .collect()
-                    .last()
-                    .replaceWithVoid());
-  }
-
-  private Uni<Boolean> delete(String id) {
-    return client
-        .deleteSnapshot(id)
-        .onFailure(Refusal::isFinal)
-        .recoverWithUni(
-            refusal ->
-                client.snapshot(id).map(left -> mayGoLater((ProviderException) refusal, left)));
-  }
-
-  /** A copy in the making can't be stopped: it is removed when it is whole, or has failed. */
-  private static boolean mayGoLater(ProviderException refusal, Optional<Wire.Snapshot> left) {
-    boolean unfinished =
-        left.isPresent() && Copies.status(left.get().state()) == CopyStatus.CREATING;
-    if (left.isPresent() && !unfinished && !Refusal.isTransient(refusal)) {
-      throw Refusal.broken(refusal);
-    }
-    return left.isPresent();
+    return removals.remove(copy);
   }
 
   @Override

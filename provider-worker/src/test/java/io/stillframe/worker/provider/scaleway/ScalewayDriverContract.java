@@ -1,36 +1,20 @@
 package io.stillframe.worker.provider.scaleway;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.RestoredVolume;
-import io.stillframe.contract.Writable;
-import io.stillframe.simulator.SimulatedCloud;
-import io.stillframe.simulator.SimulatorSettings;
-import io.stillframe.simulator.Simulators;
 import io.stillframe.simulator.fault.Fault;
 import io.stillframe.simulator.fault.FaultKind;
 import io.stillframe.simulator.fault.Outcome;
-import io.stillframe.simulator.ledger.ObjectEntry;
-import io.stillframe.simulator.scaleway.ScalewaySettings;
-import io.stillframe.simulator.scaleway.ScalewayVolume;
-import io.stillframe.worker.provider.Configured;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ErrorClass;
@@ -40,81 +24,13 @@ import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
 import io.stillframe.worker.provider.ProviderVolume;
-import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
-import io.stillframe.worker.provider.RestClients;
-import io.stillframe.worker.provider.RestoringProviderContract;
-import io.stillframe.worker.provider.SnapshotProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /** What the driver does whichever generation of the API it speaks. */
-abstract class ScalewayDriverContract extends RestoringProviderContract {
-  static final String VOLUME = "701a8946-ff9d-4579-95e3-1c2c2d0f892d";
-  static final String OWNER = "000a115d-2852-4b0a-9ce8-47f1134ba95a";
-  static final String OTHER = "f1350c5d-f1d8-4f9d-b114-6053905578e1";
-  static final SimulatorSettings SETTINGS = SimulatorSettings.defaults();
-  private static Simulators simulators;
-  static SimulatedCloud<ScalewaySettings, ScalewayVolume> cloud;
-
-  @Inject RestClients clients;
-
-  /** The setting {@code api}. */
-  protected abstract String api();
-
-  /** That generation, to look past the driver. */
-  protected abstract Generation generation();
-
-  @BeforeAll
-  static void start() {
-    simulators = Simulators.start(SETTINGS);
-    cloud = simulators.scaleway();
-  }
-
-  @BeforeEach
-  void reset() {
-    cloud.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    simulators.close();
-  }
-
-  @Override
-  protected SnapshotProvider provider() {
-    return provider(Map.of());
-  }
-
-  protected SnapshotProvider provider(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("kind", "scaleway");
-    settings.put("url", cloud.url().toString());
-    settings.put("key", SETTINGS.scaleway().token());
-    settings.put("call-timeout", "1s");
-    settings.put("settings.api", api());
-    settings.putAll(more);
-    ProviderConfig config = Configured.provider("scw", "par1", settings);
-    return new ScalewayKind(clients).open("scw", config, "par1", config.environments().get("par1"));
-  }
-
-  @Override
-  protected String organization() {
-    return OWNER;
-  }
-
-  @Override
-  protected String newVolume() {
-    return VOLUME;
-  }
-
-  @Override
-  protected String newLargeVolume() {
-    cloud.change(now -> now.withSnapshotDuration(Duration.ofSeconds(2)));
-    return VOLUME;
-  }
-
+abstract class ScalewayDriverContract extends ScalewayFaultsContract {
   @Test
   void tellsWhatTheCloudTells() {
     // When
@@ -127,100 +43,6 @@ abstract class ScalewayDriverContract extends RestoringProviderContract {
     assertThat(begun.sizeBytes()).isEqualTo(10_000_000_000L);
     assertThat(begun.marker()).contains(Marker.of(snapshotId));
     assertThat(begun.cutAt()).isNotNull();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"LOST_ANSWER", "MALFORMED", "RESET", "HALF_OPEN", "ERROR"})
-  void aCreateWithoutAUsableAnswerIsUncertainAndFoundByItsMarker(FaultKind kind) {
-    // Given
-    cloud.faults(Fault.of(kind).on("POST", "**/snapshots").times(1));
-
-    // When
-    ProviderException failure = refusal(provider(), copyOf(VOLUME));
-
-    // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.UNCERTAIN);
-    int made = kind == FaultKind.LOST_ANSWER || kind == FaultKind.MALFORMED ? 1 : 0;
-    assertThat(cloud.ledger().objects()).hasSize(made);
-    assertThat(call(provider().findByMarker(snapshotId)).stream()).hasSize(made);
-    call(provider().createSnapshot(copyOf(VOLUME)));
-    assertThat(cloud.ledger().objects()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"LOST_ANSWER", "MALFORMED", "RESET", "HALF_OPEN", "ERROR"})
-  void aRestoreWithoutAUsableAnswerIsUncertainAndFoundByItsMarker(FaultKind kind) {
-    // Given
-    NewVolume wanted = restoreOf(copyThatIsThere());
-    cloud.faults(Fault.of(kind).on("POST", "**/volumes").times(1));
-
-    // When
-    ProviderException failure =
-        catchThrowableOfType(ProviderException.class, () -> call(provider().restore(wanted)));
-
-    // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.UNCERTAIN);
-    call(provider().restore(wanted));
-    assertThat(objects(ObjectEntry.Type.VOLUME)).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"LOST_ANSWER", "MALFORMED", "RESET", "HALF_OPEN", "ERROR"})
-  void aLookWithoutAUsableAnswerMayBeRepeated(FaultKind kind) {
-    // Given
-    cloud.faults(Fault.of(kind).on("GET", "**/snapshots").times(1));
-
-    // When
-    ProviderException failure = refusal(provider(), copyOf(VOLUME));
-
-    // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE);
-    assertThat(cloud.ledger().objects()).isEmpty();
-  }
-
-  @Test
-  void aCopyThatShowsLateIsFoundWhenItShows() {
-    // Given
-    cloud.faults(
-        Fault.of(FaultKind.LATE_VISIBILITY)
-            .on("POST", "**/snapshots")
-            .after(Duration.ofMillis(500)));
-
-    // When
-    call(provider().createSnapshot(copyOf(VOLUME)));
-
-    // Then
-    assertThat(call(provider().findByMarker(snapshotId))).isEmpty();
-    await().until(() -> call(provider().findByMarker(snapshotId)).isPresent());
-  }
-
-  @Test
-  void waitsAsLongAsItIsToldTo() {
-    // Given
-    cloud.faults(Fault.of(FaultKind.THROTTLE).on("POST", "**/snapshots").withRetryAfter(7L));
-
-    // When
-    ProviderException failure = refusal(provider(), copyOf(VOLUME));
-
-    // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.THROTTLED);
-    assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
-    assertThat(cloud.ledger().objects()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"true", "false"})
-  void anAnswerThatSaysNothingButSlowDownIsUnderstood(boolean body) {
-    // Given
-    cloud.faults(Fault.of(FaultKind.THROTTLE).withBody(body));
-
-    // When
-    ProviderException failure = refusal(provider(), copyOf(VOLUME));
-
-    // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.THROTTLED);
-    assertThat(failure.retryAfter()).isNull();
-    assertThat(failure.problem().providerCode()).isEqualTo(body ? "too_many_requests" : null);
   }
 
   @Test
@@ -238,22 +60,6 @@ abstract class ScalewayDriverContract extends RestoringProviderContract {
         .filteredOn(each -> each.method().equals("GET"))
         .extracting(each -> each.query())
         .endsWith("page=1&per_page=100", "page=2&per_page=100");
-  }
-
-  @Test
-  void aListOfWhichOnePageFailsIsNone() {
-    // Given
-    haveSnapshots(101);
-    cloud.faults(
-        Fault.of(FaultKind.DELAY).on("GET", "**/snapshots").times(1),
-        Fault.of(FaultKind.ERROR).on("GET", "**/snapshots"));
-
-    // When
-    ProviderException failure =
-        catchThrowableOfType(ProviderException.class, () -> call(provider().listSnapshots()));
-
-    // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE);
   }
 
   @ParameterizedTest
@@ -414,16 +220,6 @@ abstract class ScalewayDriverContract extends RestoringProviderContract {
   }
 
   @Test
-  void aCloudThatCannotBeReachedHasDoneNothing() {
-    // When
-    ProviderException failure =
-        refusal(provider(Map.of("url", "http://127.0.0.1:1")), copyOf(VOLUME));
-
-    // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE);
-  }
-
-  @Test
   void aCopyIsGivenToAnotherOrganizationWithItsMarker() {
     // Given
     CopyRef copy = copyThatIsThere();
@@ -467,49 +263,5 @@ abstract class ScalewayDriverContract extends RestoringProviderContract {
     assertThat(cloud.ledger().calls())
         .extracting(each -> each.method())
         .doesNotContain("PUT", "PATCH");
-  }
-
-  protected static Writable members(String name, String organization) {
-    return new Writable(name, null, Map.of(), organization);
-  }
-
-  private String ownerOf(CopyRef copy) {
-    return call(generation().client().snapshot(copy.providerSnapshotId()))
-        .orElseThrow()
-        .organization();
-  }
-
-  protected ScalewayClient client(String path) {
-    Map<String, String> settings = Map.of("kind", "scaleway", "url", cloud.url() + path);
-    ProviderConfig config = Configured.provider("scw", "par1", settings);
-    return new ScalewayClient(
-        clients.builder("scw", config).build(ScalewayApi.class), SETTINGS.scaleway().token());
-  }
-
-  protected CopyRef copyThatIsThere() {
-    call(provider().createSnapshot(copyOf(VOLUME)));
-    return new CopyRef(snapshotId, awaitCopy().id(), null);
-  }
-
-  protected NewVolume restoreOf(CopyRef copy) {
-    return new NewVolume(UUID.randomUUID(), copy, "restored", OWNER);
-  }
-
-  protected List<ObjectEntry> objects(ObjectEntry.Type type) {
-    return cloud.ledger().objects().stream().filter(each -> each.type() == type).toList();
-  }
-
-  private NewCopy another() {
-    return new NewCopy(UUID.randomUUID(), OWNER, VOLUME, "another", null, Map.of(), false);
-  }
-
-  private void haveSnapshots(int count) {
-    cloud.change(now -> now.withSnapshotDuration(Duration.ZERO));
-    IntStream.range(0, count).forEach(each -> call(provider().createSnapshot(another())));
-  }
-
-  protected static ProviderException refusal(SnapshotProvider provider, NewCopy wanted) {
-    return catchThrowableOfType(
-        ProviderException.class, () -> call(provider.createSnapshot(wanted)));
   }
 }

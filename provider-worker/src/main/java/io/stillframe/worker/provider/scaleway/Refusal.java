@@ -61,10 +61,11 @@ record Refusal(int status, HttpTrouble.Words words, @Nullable String retryAfter)
   }
 
   /** What the refusal amounts to for the caller, with the cloud's code for it. */
-  static ProviderException as(ProviderException refusal, ProblemType type, String what) {
+  static ProviderException as(
+      ErrorClass errorClass, ProviderException refusal, ProblemType type, String what) {
     Problem problem = refusal.problem();
     return new ProviderException(
-        ErrorClass.REJECTED,
+        errorClass,
         new HttpTrouble.Words(null, problem.providerCode(), problem.providerRequestId())
             .as(type, what));
   }

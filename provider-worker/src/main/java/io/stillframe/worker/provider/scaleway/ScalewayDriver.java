@@ -11,6 +11,7 @@ import io.stillframe.contract.Progress;
 import io.stillframe.contract.ProviderEnvironment.Capabilities;
 import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
@@ -70,7 +71,10 @@ final class ScalewayDriver implements SnapshotProvider {
       return Uni.createFrom()
           .failure(
               Refusal.as(
-                  refusal, ProblemType.VOLUME_NOT_READY, "the volume is busy; try again later"));
+                  ErrorClass.RETRYABLE,
+                  refusal,
+                  ProblemType.VOLUME_NOT_READY,
+                  "the volume is busy for a while"));
     }
     return client
         .volume(wanted.volumeId())
@@ -125,6 +129,7 @@ final class ScalewayDriver implements SnapshotProvider {
                       failure ->
                           // The key is no good for them; for its own organization it may be.
                           Refusal.as(
+                              ErrorClass.REJECTED,
                               (ProviderException) failure,
                               ProblemType.PROVIDER_REFUSED,
                               "we may give nothing to organization " + members.organization()));

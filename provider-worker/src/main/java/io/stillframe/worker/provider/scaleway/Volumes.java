@@ -1,5 +1,7 @@
 package io.stillframe.worker.provider.scaleway;
 
+import org.jspecify.annotations.Nullable;
+
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.RestoredVolume;
 import io.stillframe.worker.provider.CopyStatus;
@@ -17,10 +19,18 @@ final class Volumes {
         name,
         volume.volumeType(),
         volume.size(),
-        volume.state() == null || volume.state().equals("available"),
+        isReady(volume.state()),
         volume.organization(),
         server == null ? null : server.id(),
         server == null ? null : server.name());
+  }
+
+  /** While a snapshot is made of it, of ours or another's, the next one only has to wait. */
+  private static boolean isReady(@Nullable String state) {
+    return switch (state == null ? "available" : state) {
+      case "available", "snapshotting" -> true;
+      default -> false;
+    };
   }
 
   static ProviderRestore restore(Wire.Volume volume, String name) {

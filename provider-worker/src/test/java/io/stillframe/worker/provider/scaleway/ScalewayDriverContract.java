@@ -180,7 +180,7 @@ abstract class ScalewayDriverContract extends ScalewayFaultsContract {
   }
 
   @Test
-  void aVolumeThatIsBusyIsNotReady() {
+  void aVolumeThatIsBusyIsWaitedFor() {
     // Given
     call(provider().createSnapshot(copyOf(newLargeVolume())));
 
@@ -188,7 +188,7 @@ abstract class ScalewayDriverContract extends ScalewayFaultsContract {
     ProviderException failure = refusal(provider(), another());
 
     // Then
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.REJECTED);
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE);
     assertThat(failure.problem().is(ProblemType.VOLUME_NOT_READY)).isTrue();
   }
 

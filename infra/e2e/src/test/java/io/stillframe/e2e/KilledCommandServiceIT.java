@@ -3,6 +3,7 @@ package io.stillframe.e2e;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -34,14 +35,17 @@ class KilledCommandServiceIT {
   @Test
   void whatWasAcceptedIsDoneOnce() throws SQLException {
     List<Answer> accepted;
+    OptionalLong killed;
     try (HeldRelay relay = HeldRelay.of(stack, "command")) {
       // Given
       accepted = Callers.together(CALLERS, CALLERS, this::create);
       assertThat(relay.unpublished()).isEqualTo(CALLERS);
       // When
+      killed = stack.local().pid(Service.COMMAND);
       stack.local().kill(Service.COMMAND);
     }
     // Then
+    stack.awaitRestart(Service.COMMAND, killed);
     assertThat(accepted)
         .extracting(each -> api.end(each).path("status").asText())
         .containsOnly("succeeded");
@@ -55,7 +59,6 @@ class KilledCommandServiceIT {
     assertThat(listed.findValuesAsText("state")).hasSize(CALLERS).containsOnly("available");
     EventLog events = stack.events();
     assertThat(ids).allSatisfy(id -> assertGapFree(events.versions(id)));
-    stack.local().awaitReady(Service.COMMAND);
     Answer again = create(0);
     assertThat(Api.expect(202, again).snapshotId()).isEqualTo(ids.getFirst());
   }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Stack.Shared.class)
 class KilledWorkerIT {
   /** Mostly holes: enough to be in the middle of for seconds, without filling a disk. */
-  private static final long SIZE = 3 * 1024 * MIB;
+  private static final long SIZE = 1536 * MIB;
 
   private final Stack stack;
   private final Api api;

@@ -56,7 +56,8 @@ final class Stack implements AutoCloseable {
             folder.resolve("e2e.properties"),
             List.of(
                 "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".provider=cox",
-                "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".environment=test_area"));
+                "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".environment=test_area",
+                "stillframe.inventory.interval=1s"));
     return new Additions(true, Optional.of(configuration), Optional.of(Certificate.in(folder)));
   }
 
@@ -111,6 +112,11 @@ final class Stack implements AutoCloseable {
   void killAndAwaitRestart(Service service) {
     OptionalLong killed = local.pid(service);
     local.kill(service);
+    awaitRestart(service, killed);
+  }
+
+  /** Returns when a process that was killed has a successor that is ready. */
+  void awaitRestart(Service service, OptionalLong killed) {
     Awaitility.await()
         .atMost(RESTART)
         .until(() -> local.pid(service).isPresent() && !local.pid(service).equals(killed));

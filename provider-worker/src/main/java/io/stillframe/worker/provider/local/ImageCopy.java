@@ -41,7 +41,9 @@ final class ImageCopy {
 
   private record Chunk(ByteBuffer buffer, long position) {}
 
-  private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(BUFFERS);
+  /** With room for what wakes a reader, also when every buffer is free. */
+  private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(BUFFERS + 1);
+
   private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS + 1);
   private static final Chunk END = new Chunk(ByteBuffer.allocate(0), -1);
 
@@ -126,7 +128,7 @@ final class ImageCopy {
       }
       return stored;
     } finally {
-      free.offer(
+      free.add(
           ByteBuffer.allocate(0)); // Wakes a reader that waits for a buffer after a failure here.
     }
   }

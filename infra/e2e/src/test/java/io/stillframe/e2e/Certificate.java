@@ -26,7 +26,7 @@ final class Certificate {
                     "-subj",
                     "/CN=localhost",
                     "-addext",
-                    "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                    "subjectAltName=DNS:localhost,DNS:127.1,IP:127.0.0.1",
                     "-keyout",
                     tls.key().toString(),
                     "-out",

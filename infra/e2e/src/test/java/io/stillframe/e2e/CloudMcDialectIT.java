@@ -162,6 +162,23 @@ class CloudMcDialectIT {
   }
 
   @Test
+  void aVolumeThatIsNotReadyIsRefused() {
+    // Given
+    String moving = "e922e5fc-8fee-4688-ad93-c9ef5d7eb685";
+    String cox = "/api/v2/services/cox/test_area/";
+    Awaitility.await().until(() -> get(cox + "volumes/" + moving).status() == 200);
+
+    // When
+    Answer answer = post(cox + "snapshots", Map.of("volumeId", moving));
+
+    // Then
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("errors").path(0).path("errorCode").asText())
+        .isEqualTo("VOLUME_NOT_READY");
+    assertThat(get(cox + "snapshots?volume_id=" + moving).body().path("data")).isEmpty();
+  }
+
+  @Test
   void tellsOfVolumesAndSurroundings() {
     // When, Then
     JsonNode os = get(PLACE + "volumes?type=os").body();

@@ -31,7 +31,10 @@ class ForeignClientsIT {
   private static final String LOCAL_ORGANIZATION = "000a115d-2852-4b0a-9ce8-47f1134ba95a";
 
   /** A volume of the simulated CloudMC, which stands behind the host 127.0.0.1. */
-  private static final String SIMULATED_VOLUME = "c779ca42-6966-41af-a7dc-23db4e41d4ee";
+  private static final String CLOUDMC_VOLUME = "c779ca42-6966-41af-a7dc-23db4e41d4ee";
+
+  /** A volume of the simulated Scaleway, which stands behind the host 127.1. */
+  private static final String SCALEWAY_VOLUME = "09a4184c-733b-43c8-99c3-f1dde30536fe";
 
   private static final int MANY = 110;
 
@@ -47,8 +50,8 @@ class ForeignClientsIT {
     // Given
     TestVolume volume = stack.randomVolume(MIB / 4);
     TestVolume often = stack.randomVolume(MIB / 4);
-    awaitVolume("localhost", volume.id());
-    awaitVolume("localhost", often.id());
+    awaitVolume(volume.id());
+    awaitVolume(often.id());
     Api api = stack.operator();
     Callers.together(
         8, MANY, number -> Api.expect(202, api.create(often, Map.of("name", "m-" + number))));
@@ -65,15 +68,16 @@ class ForeignClientsIT {
     assertThat(seen.path("gone").asBoolean()).isTrue();
   }
 
-  /** Scaleway's dialect, Kafka, the worker, CloudMC's driver, the simulated CloudMC, and back. */
-  @Test
+  /** Scaleway's dialect, Kafka, the worker, a driver, a simulated cloud, and back. */
+  @ParameterizedTest
   @EnabledIf("libcloudIsThere")
-  void libcloudSnapshotsAVolumeOfAnotherCloud() throws Exception {
+  @CsvSource({"127.0.0.1," + CLOUDMC_VOLUME, "127.1," + SCALEWAY_VOLUME})
+  void libcloudSnapshotsAVolumeOfAnotherCloud(String host, String volume) throws Exception {
     // Given
-    awaitVolume("127.0.0.1", SIMULATED_VOLUME);
+    awaitVolume(volume);
 
     // When
-    JsonNode seen = libcloud("127.0.0.1", SIMULATED_VOLUME, SIMULATED_VOLUME);
+    JsonNode seen = libcloud(host, volume, volume);
 
     // Then
     assertThat(seen.path("state").asText()).isEqualTo("available");
@@ -83,10 +87,10 @@ class ForeignClientsIT {
 
   @ParameterizedTest
   @EnabledIf("npmClientIsThere")
-  @CsvSource({"localhost,701a8946-ff9d-4579-95e3-1c2c2d0f892d", "127.0.0.1," + SIMULATED_VOLUME})
+  @CsvSource({"localhost,701a8946-ff9d-4579-95e3-1c2c2d0f892d", "127.0.0.1," + CLOUDMC_VOLUME})
   void npmsClientTakesRenamesAndDeletes(String host, String volume) throws Exception {
     // Given
-    awaitVolume(host, volume);
+    awaitVolume(volume);
 
     // When
     JsonNode seen =
@@ -123,12 +127,12 @@ class ForeignClientsIT {
         Map.of("SSL_CERT_FILE", stack.certificate().toString()));
   }
 
-  private void awaitVolume(String host, String volume) {
-    Api api =
-        new Api("http://%s:%d".formatted(host, stack.local().gatewayPort()), "local-operator");
+  private void awaitVolume(String volume) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> api.get("/volumes/" + volume).status() == 200);
+        .until(
+            () -> stack.operator().get("/v1/volumes?limit=1000").body().findValuesAsText("id"),
+            ids -> ids.contains(volume));
   }
 
   private static JsonNode run(List<String> command, Map<String, String> environment)

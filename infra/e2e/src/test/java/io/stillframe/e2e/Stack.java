@@ -48,7 +48,8 @@ final class Stack implements AutoCloseable {
   }
 
   /**
-   * Simulated clouds, TLS, and the simulated CloudMC behind one of the hosts that we are called.
+   * Simulated clouds, TLS, and each of the clouds behind a name of its own: this machine is
+   * localhost, 127.0.0.1 and 127.1.
    */
   private static Additions additions(Path folder) throws IOException {
     Path configuration =
@@ -57,6 +58,8 @@ final class Stack implements AutoCloseable {
             List.of(
                 "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".provider=cox",
                 "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".environment=test_area",
+                "stillframe.dialects.scaleway.hosts.\"127.1\".provider=par1",
+                "stillframe.dialects.scaleway.hosts.\"127.1\".environment=par1",
                 "stillframe.inventory.interval=1s"));
     return new Additions(true, Optional.of(configuration), Optional.of(Certificate.in(folder)));
   }

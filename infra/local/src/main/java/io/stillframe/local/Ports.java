@@ -6,12 +6,21 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** TCP ports of the loopback interface. */
 final class Ports {
-  private static final int LOWEST = 20_000;
-  private static final int HIGHEST = 32_000;
+  /** Below the ports that operating systems hand to outgoing connections. */
+  private static final int LOWEST = 10_000;
+
+  private static final int COUNT = 21_000;
+
+  /** How many a process is likely to need; processes beside each other begin this far apart. */
+  private static final int SPAN = 70;
+
+  private static final AtomicInteger NEXT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() % (COUNT / SPAN)) * SPAN);
 
   private Ports() {}
 
@@ -21,13 +30,11 @@ final class Ports {
   }
 
   /**
-   * Different ports that were free a moment ago. They lie below those that operating systems hand
-   * to outgoing connections, one of which could take them before we listen.
+   * Ports that were free a moment ago, none of them handed out before. They lie where no outgoing
+   * connection takes one before we listen.
    */
   static List<Integer> free(int count) {
-    return ThreadLocalRandom.current()
-        .ints(LOWEST, HIGHEST + 1)
-        .distinct()
+    return IntStream.generate(() -> LOWEST + NEXT.getAndIncrement() % COUNT)
         .filter(port -> !isTaken(port))
         .limit(count)
         .boxed()

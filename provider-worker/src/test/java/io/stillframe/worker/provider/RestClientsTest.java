@@ -1,0 +1,142 @@
+package io.stillframe.worker.provider;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.stillframe.local.StillframeTestResource;
+import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A server that nobody has vouched for. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = StillframeTestResource.class,
+    initArgs = @ResourceArg(name = "database", value = "worker"))
+class RestClientsTest {
+  private static final char[] PASSWORD = "password".toCharArray();
+
+  @TempDir Path folder;
+  @Inject @Any Instance<ProviderKind> kinds;
+
+  private final AtomicInteger asked = new AtomicInteger();
+  private HttpsServer server;
+
+  @BeforeEach
+  void startServer() throws Exception {
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("keys.p12"))));
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.sendResponseHeaders(200, -1);
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.stop(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cloudmc", "scaleway"})
+  void aCertificateThatNobodyVouchesForIsNotTalkedTo(String kind) {
+    // Given
+    SnapshotProvider provider =
+        open(kind, "https://localhost:" + server.getAddress().getPort() + "/api/v2");
+
+    // When, Then
+    assertThatThrownBy(() -> provider.listVolumes().await().indefinitely())
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE));
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void aConnectionWithoutAnAddressIsToldAtTheStart() {
+    assertThatThrownBy(() -> open("cloudmc", "not-an-address"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stillframe.providers.secure.url");
+  }
+
+  private SnapshotProvider open(String kind, String url) {
+    ProviderConfig config =
+        Configured.provider(
+            "secure",
+            "here",
+            Map.of("kind", kind, "url", url, "key", UUID.randomUUID().toString()));
+    return kinds.stream()
+        .filter(each -> each.name().equals(kind))
+        .findFirst()
+        .orElseThrow()
+        .open("secure", config, "here", config.environments().get("here"));
+  }
+
+  private static SSLContext selfSigned(Path file) throws Exception {
+    Process keytool =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair",
+                    "-keyalg",
+                    "RSA",
+                    "-alias",
+                    "server",
+                    "-dname",
+                    "CN=localhost",
+                    "-ext",
+                    "SAN=DNS:localhost",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    file.toString(),
+                    "-storepass",
+                    new String(PASSWORD)))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (keytool.waitFor() != 0) {
+      throw new IOException("keytool made no key");
+    }
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (var stored = Files.newInputStream(file)) {
+      keys.load(stored, PASSWORD);
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+}

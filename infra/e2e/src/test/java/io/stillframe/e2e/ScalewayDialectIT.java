@@ -85,7 +85,8 @@ class ScalewayDialectIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> get(path).status(), status -> status == 404);
-    assertThat(send("other-operator", "GET", path, null).status()).isEqualTo(200);
+    Answer received = send("other-operator", "GET", path, null);
+    Example.of("scaleway-update.json").assertLike(received.body());
     assertThat(send("other-operator", "DELETE", path, null).status()).isEqualTo(204);
     assertThat(send("other-operator", "GET", path, null).status()).isEqualTo(404);
   }

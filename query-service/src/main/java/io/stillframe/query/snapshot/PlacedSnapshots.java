@@ -35,7 +35,6 @@ public class PlacedSnapshots {
             select cast(jsonb_build_object('snapshot', cast(s.document as jsonb), 'volume', cast(v.document as jsonb)) as text)
             from snapshot_view s
             left join volume_view v on v.key = s.provider || '/' || s.environment || '/' || s.volume_id
-                and v.organization = s.organization
             """;
   private static final String PLACE =
       " where s.organization = :organization and s.provider = :provider and s.environment = :environment";
@@ -51,7 +50,7 @@ public class PlacedSnapshots {
   private static final String COUNT = "select cast(count(*) as text) from snapshot_view s" + FILTER;
 
   /**
-   * @param volume none when it is gone
+   * @param volume none when it is gone; another organization's after a transfer
    */
   public record Placed(Snapshot snapshot, @Nullable Volume volume) {}
 

@@ -47,7 +47,7 @@ public record ScalewaySnapshot(
   public static ScalewaySnapshot of(Snapshot snapshot, @Nullable Volume volume, String otherType) {
     Long copied = snapshot.sizeBytes();
     return new ScalewaySnapshot(
-        volume == null ? null : new BaseVolume(volume.id(), volume.name()),
+        volume == null ? null : baseVolume(snapshot, volume),
         ScalewayWords.time(snapshot.createdAt()),
         snapshot.id(),
         snapshot.name(),
@@ -55,6 +55,12 @@ public record ScalewaySnapshot(
         copied != null ? copied : volume == null ? 0 : volume.sizeBytes(),
         state(snapshot.state()),
         ScalewayWords.volumeType(snapshot.volumeType(), otherType));
+  }
+
+  /** As it was called when it was copied: after a transfer it is another's, and so is its name. */
+  private static BaseVolume baseVolume(Snapshot snapshot, Volume volume) {
+    String name = snapshot.volumeName();
+    return new BaseVolume(volume.id(), name == null ? volume.name() : name);
   }
 
   /** Whether this API shows a snapshot in this state. */

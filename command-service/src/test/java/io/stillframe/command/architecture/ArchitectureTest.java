@@ -31,6 +31,7 @@ class ArchitectureTest extends ArchitectureContract {
 
   static Stream<Arguments> rules() {
     return Stream.of(
+        Arguments.of(Rules.nothingKnowsDialects(), VIOLATION + ".knowing"),
         Arguments.of(Rules.nothingBlocks(), VIOLATION + ".blocking"),
         Arguments.of(Rules.oneKindOfTransaction(), VIOLATION + ".blocking"),
         Arguments.of(Rules.onlyConsumersConsume(), VIOLATION + ".blocking"),

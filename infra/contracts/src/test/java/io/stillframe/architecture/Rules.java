@@ -44,6 +44,16 @@ public final class Rules {
     return slices().matching(root + ".(**)").should().beFreeOfCycles();
   }
 
+  /** A dialect is a package that could be taken out: nothing else knows of it. */
+  public static ArchRule nothingKnowsDialects() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages("..cloudmc..", "..scaleway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..cloudmc..", "..scaleway..");
+  }
+
   public static ArchRule everyPackageIsNullMarked() {
     return classes()
         .that()

@@ -19,7 +19,10 @@ import io.stillframe.worker.provider.ProviderSnapshot;
 import io.stillframe.worker.provider.ProviderVolume;
 import io.stillframe.worker.snapshot.Lifecycle;
 
-/** What a provider's answers mean for a snapshot in the making. Pure. */
+/**
+ * What a provider's answers mean for a snapshot in the making. Pure. Over 200 lines because a create
+ * may end in eight ways, which are read together.
+ */
 final class CreateDecisions {
   private CreateDecisions() {}
 

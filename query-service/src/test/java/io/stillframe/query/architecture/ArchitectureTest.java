@@ -51,6 +51,7 @@ class ArchitectureTest extends ArchitectureContract {
   static Stream<Arguments> rules() {
     return Stream.of(
         Arguments.of(RESOURCES_DO_NOT_TOUCH_KAFKA, VIOLATION + ".kafka"),
+        Arguments.of(Rules.nothingKnowsDialects(), VIOLATION + ".knowing"),
         Arguments.of(Rules.nothingBlocks(), VIOLATION + ".blocking"),
         Arguments.of(Rules.oneKindOfTransaction(), VIOLATION + ".blocking"),
         Arguments.of(ONLY_THE_PROJECTION_CONSUMES, VIOLATION + ".kafka"),

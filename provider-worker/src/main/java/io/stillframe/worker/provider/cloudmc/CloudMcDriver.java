@@ -27,7 +27,7 @@ import io.stillframe.worker.provider.SnapshotProvider;
 /**
  * One environment of CloudMC. It has no tags, so the marker is the end of the name. A create
  * answers with a task; the snapshot's id is known when the task has ended, and the ticket until
- * then is the task's id.
+ * then is the task's id. Over 200 lines because it is the whole SPI in one place.
  */
 final class CloudMcDriver implements SnapshotProvider {
   /** CloudStack keeps names in a column of this length. */

@@ -177,6 +177,11 @@ public class ChangingSnapshots {
             held -> {
               Set<String> owners = new TreeSet<>(owner.map(Set::of).orElseGet(held::owners));
               Set<String> all = new TreeSet<>(name.map(Set::of).orElseGet(held::names));
+              if (held.names().isEmpty()) {
+                // Made where names may repeat; from now on its name is its own.
+                owners.add(owner.orElse(snapshot.organization()));
+                all.add(name.orElse(snapshot.name()));
+              }
               Uni<Void> taken = Uni.createFrom().voidItem();
               for (String each : owners) {
                 for (String one : all) {

@@ -17,6 +17,8 @@ class Dialects {
   }
 
   Optional<Dialect> at(String normalizedPath) {
-    return all.stream().filter(each -> each.serves(normalizedPath)).findFirst();
+    // Resources are matched without matrix parameters.
+    String path = normalizedPath.replaceAll(";[^/]*", "");
+    return all.stream().filter(each -> each.serves(path)).findFirst();
   }
 }

@@ -17,6 +17,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
+import io.stillframe.contract.ProblemType;
+
 /**
  * Refuses query parameters that the resource method does not declare, a second value for one that
  * takes one, and empty values: a misspelt filter must not answer with everything.
@@ -27,6 +29,11 @@ class KnownParameters {
 
   @ServerRequestFilter
   public void check(ContainerRequestContext request, ResourceInfo resource) {
+    if (!request.getUriInfo().getPathParameters().values().stream()
+        .flatMap(List::stream)
+        .allMatch(StrictText::isKeepable)) {
+      throw new ProblemException(ProblemType.NOT_FOUND.because("look at the address and its ids"));
+    }
     Method method = resource.getResourceMethod();
     Map<String, List<String>> sent = request.getUriInfo().getQueryParameters();
     if (method == null || sent.isEmpty()) {

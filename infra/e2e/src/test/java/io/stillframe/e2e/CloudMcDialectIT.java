@@ -207,6 +207,7 @@ class CloudMcDialectIT {
         "GET|snapshots/..%2f..%2fetc|local-operator|404|SNAPSHOT_NOT_FOUND",
         "DELETE|snapshots/33a27b8d-5a27-42a5-aec4-37606e372bda|local-operator|404|SNAPSHOT_NOT_FOUND",
         "GET|volumes/unknown|local-operator|404|VOLUME_NOT_FOUND",
+        "GET|volumes/%00|local-operator|404|NOT_FOUND",
         "GET|snapshots?colour=blue|local-operator|400|INVALID_PARAMETER",
         "GET|volumes?type=tape|local-operator|400|INVALID_PARAMETER",
         "GET|snapshots?org_id=f1350c5d-f1d8-4f9d-b114-6053905578e1|local-operator|403|FORBIDDEN",

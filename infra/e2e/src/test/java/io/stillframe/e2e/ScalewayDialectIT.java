@@ -118,6 +118,22 @@ class ScalewayDialectIT {
   }
 
   @Test
+  void aNativeRenameTakesNoNameThatAnotherHas() {
+    // Given
+    TestVolume volume = known(stack.randomVolume(MIB / 4));
+    Api.expect(202, stack.operator().create(volume, Map.of("name", "only-" + volume.name())));
+    String twin = create(volume, "a twin").path("id").asText();
+
+    // When
+    Answer renamed =
+        stack.operator().patch("/v1/snapshots/" + twin, Map.of("name", "only-" + volume.name()));
+
+    // Then
+    assertThat(renamed.status()).isEqualTo(409);
+    assertThat(renamed.text("type")).endsWith("name-taken");
+  }
+
+  @Test
   void pagesLeadToEachOther() {
     // Given
     TestVolume volume = known(stack.randomVolume(MIB / 4));
@@ -177,6 +193,8 @@ class ScalewayDialectIT {
         "GET|/snapshots/f0361e7b-cbe4-4882-a999-945192b7171b|local-operator|404|unknown_resource",
         "GET|/snapshots/..%2f..%2fetc|local-operator|404|unknown_resource",
         "GET|/volumes/unknown|local-operator|404|unknown_resource",
+        "GET|/volumes/%00|local-operator|404|unknown_resource",
+        "OPTIONS|/snapshots;a=b||401|invalid_auth",
         "DELETE|/snapshots/f0361e7b-cbe4-4882-a999-945192b7171b|local-operator|404|unknown_resource",
         "GET|/snapshots?colour=blue|local-operator|400|invalid_request_error",
         "GET|/snapshots?per_page=101|local-operator|400|invalid_request_error",

@@ -69,6 +69,28 @@ public final class HttpTrouble {
 
   /** What a cloud says of a failure. */
   public record Words(@Nullable String message, @Nullable String code, @Nullable String requestId) {
+    /** What a cloud may say at most; the rest helps nobody. */
+    private static final int LONGEST = 500;
+
+    /**
+     * @param secret which is kept out of the words, even if the cloud should repeat it
+     */
+    public static Words without(
+        String secret,
+        @Nullable String message,
+        @Nullable String code,
+        @Nullable String requestId) {
+      return new Words(cleaned(message, secret), cleaned(code, secret), cleaned(requestId, secret));
+    }
+
+    private static @Nullable String cleaned(@Nullable String text, String secret) {
+      if (text == null) {
+        return null;
+      }
+      String masked = ProviderJson.keepable(text.replace(secret, "…"));
+      return masked.substring(0, Math.min(masked.length(), LONGEST));
+    }
+
     public Problem as(ProblemType type, String what) {
       Problem problem = type.because(message == null ? what : what + ": " + message);
       return new Problem(

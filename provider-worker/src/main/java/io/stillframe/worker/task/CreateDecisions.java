@@ -20,10 +20,13 @@ import io.stillframe.worker.provider.ProviderVolume;
 import io.stillframe.worker.snapshot.Lifecycle;
 
 /**
- * What a provider's answers mean for a snapshot in the making. Pure. Over 200 lines because a create
- * may end in eight ways, which are read together.
+ * What a provider's answers mean for a snapshot in the making. Pure. Over 200 lines because a
+ * create may end in eight ways, which are read together.
  */
 final class CreateDecisions {
+  /** How soon a clean-up is tried again that has failed often, and that no operation waits for. */
+  private static final Duration LATER = Duration.ofMinutes(5);
+
   private CreateDecisions() {}
 
   /**
@@ -139,7 +142,7 @@ final class CreateDecisions {
    */
   static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
     Problem problem = endOf(task, now);
-    Next next = new Next.Again(Step.SETTLE, pause, task.failures(), problem);
+    Next next = new Next.Again(Step.SETTLE, pause, 0, problem);
     if (problem == null || task.cancelled() || hasEnded(snapshot, task) || !task.isOverdue(now)) {
       return Decision.quietly(snapshot, next);
     }
@@ -163,8 +166,8 @@ final class CreateDecisions {
   private static boolean hasEnded(Snapshot snapshot, Task task) {
     return switch (snapshot.state()) {
       case REQUESTED, CREATING -> false;
-      case AVAILABLE, REJECTED, FAILED, DELETING, DELETED, DELETE_FAILED, MISSING ->
-          !task.cancelled();
+      case DELETING -> !task.cancelled();
+      case AVAILABLE, REJECTED, FAILED, DELETED, DELETE_FAILED, MISSING -> true;
     };
   }
 
@@ -217,7 +220,9 @@ final class CreateDecisions {
 
   static Decision abandoned(Snapshot snapshot, Task task, Problem problem, Instant now) {
     if (hasEnded(snapshot, task)) {
-      return Decision.quietly(snapshot, Next.done());
+      // Nobody waits for it any more, but it was promised that nothing stays.
+      return Decision.quietly(
+          snapshot, new Next.Again(Step.SETTLE, LATER, task.failures(), task.problem()));
     }
     if (snapshot.state() != SnapshotState.DELETING) {
       return ended(snapshot, task, problem, Next.done(), now);

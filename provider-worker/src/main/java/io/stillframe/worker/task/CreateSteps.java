@@ -54,7 +54,10 @@ class CreateSteps implements Steps {
         .chain(
             found ->
                 found.isPresent()
-                    ? Uni.createFrom().item(seen(found.get(), null, connection))
+                    ? connection
+                        .driver()
+                        .getVolume(snapshot.volumeId())
+                        .map(volume -> seen(found.get(), volume.orElse(null), connection))
                     : create(snapshot, connection));
   }
 

@@ -146,7 +146,7 @@ class RestoreSteps implements Steps {
                             new Next.Again(
                                 Step.SETTLE,
                                 Polling.after(settled.attempts(), connection),
-                                settled.failures(),
+                                0,
                                 endOf(settled, now))));
   }
 

@@ -105,7 +105,10 @@ final class TaskStatements {
             from task t where t.id = :id for update of t
             """;
 
-  /** The call is over when its answer is folded: from now on its effect can be looked up. */
+  /**
+   * A call that makes something is over when its answer is folded: from now on its effect can be
+   * looked up. Looks and removals move nothing.
+   */
   static final String SAVE =
       """
             update task t set
@@ -117,7 +120,7 @@ final class TaskStatements {
                 problem = r.problem,
                 ticket = case when r.step = 'start' then null else coalesce(r.ticket, t.ticket) end,
                 in_flight = r.open and r.keeps_place and t.in_flight,
-                called_at = case when t.called_at is null then null else now() end,
+                called_at = case when t.step = 'start' and t.called_at is not null then now() else t.called_at end,
                 lease_until = null
             from jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
                 as r (id bigint, open boolean, step text, in_millis bigint, attempts int, failures int, problem jsonb,

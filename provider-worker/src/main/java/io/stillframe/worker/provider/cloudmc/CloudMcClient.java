@@ -10,8 +10,8 @@ import io.smallrye.mutiny.Uni;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.ContractJson;
 import io.stillframe.worker.provider.HttpTrouble;
+import io.stillframe.worker.provider.ProviderJson;
 import io.stillframe.worker.provider.RestClients;
 
 /** CloudMC's API at one environment: answers read, failures told apart. */
@@ -64,28 +64,43 @@ final class CloudMcClient {
     return find(api.task(key, id), TaskView::of);
   }
 
-  private static <T> Uni<Optional<T>> find(
+  private <T> Uni<Optional<T>> find(
       Uni<RestResponse<String>> call, Function<Wire.Envelope, T> meaning) {
     return call.onFailure()
         .transform(failure -> HttpTrouble.withoutAnswer(failure, false))
         .map(
             answer ->
-                answer.getStatus() == 404
+                isAbsence(answer)
                     ? Optional.empty()
                     : Optional.of(meaning(answer, false, meaning)));
   }
 
-  private static <T> Uni<T> read(
+  private <T> Uni<T> read(
       Uni<RestResponse<String>> call, boolean makes, Function<Wire.Envelope, T> meaning) {
     return call.onFailure()
         .transform(failure -> HttpTrouble.withoutAnswer(failure, makes))
         .map(answer -> meaning(answer, makes, meaning));
   }
 
-  private static <T> T meaning(
+  /** Whether the cloud itself says that there is no such thing; a gateway's 404 says nothing. */
+  private static boolean isAbsence(RestResponse<String> answer) {
+    if (answer.getStatus() != 404) {
+      return false;
+    }
+    Wire.Envelope envelope = envelope(RestClients.text(answer));
+    if (envelope == null || envelope.errors() == null) {
+      throw HttpTrouble.unreadable(false);
+    }
+    return true;
+  }
+
+  private <T> T meaning(
       RestResponse<String> answer, boolean makes, Function<Wire.Envelope, T> meaning) {
     Wire.Envelope envelope = envelope(RestClients.text(answer));
     boolean well = answer.getStatus() / 100 == 2;
+    if (answer.getStatus() == 404 && (envelope == null || envelope.errors() == null)) {
+      throw HttpTrouble.unreadable(makes);
+    }
     if (!well || envelope != null && envelope.errors() != null) {
       // A body with errors is a failed request, whatever its status says.
       throw HttpTrouble.refused(
@@ -104,13 +119,13 @@ final class CloudMcClient {
     throw HttpTrouble.unreadable(makes);
   }
 
-  private static HttpTrouble.Words words(
-      RestResponse<String> answer, Wire.@Nullable Envelope envelope) {
+  private HttpTrouble.Words words(RestResponse<String> answer, Wire.@Nullable Envelope envelope) {
     Optional<Wire.Error> first =
         envelope == null || envelope.errors() == null
             ? Optional.empty()
             : envelope.errors().stream().findFirst();
-    return new HttpTrouble.Words(
+    return HttpTrouble.Words.without(
+        key,
         first.map(Wire.Error::message).orElse(null),
         first.map(Wire.Error::word).orElse(null),
         answer.getHeaderString("X-Request-Id"));
@@ -118,7 +133,7 @@ final class CloudMcClient {
 
   private static Wire.@Nullable Envelope envelope(@Nullable String body) {
     try {
-      return body == null ? null : ContractJson.MAPPER.readValue(body, Wire.Envelope.class);
+      return body == null ? null : ProviderJson.MAPPER.readValue(body, Wire.Envelope.class);
     } catch (JsonProcessingException e) {
       return null;
     }
@@ -140,6 +155,6 @@ final class CloudMcClient {
     if (node == null || !node.hasNonNull("id")) {
       throw new IllegalArgumentException("no object with an id");
     }
-    return ContractJson.MAPPER.convertValue(node, type);
+    return ProviderJson.MAPPER.convertValue(node, type);
   }
 }

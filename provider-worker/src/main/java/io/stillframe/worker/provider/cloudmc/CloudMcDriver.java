@@ -14,6 +14,7 @@ import io.stillframe.contract.Progress;
 import io.stillframe.contract.ProviderEnvironment.Capabilities;
 import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
@@ -63,9 +64,8 @@ final class CloudMcDriver implements SnapshotProvider {
   }
 
   private Uni<ProviderSnapshot> create(NewCopy wanted) {
-    String name = Marker.mark(wanted.name(), wanted.snapshotId(), LONGEST_NAME);
     return client
-        .create(new Wire.NewSnapshot(wanted.volumeId(), name, wanted.rapid()))
+        .create(body(wanted))
         .onFailure(CloudMcDriver::isRefusal)
         .recoverWithUni(refusal -> explain(refusal, wanted))
         .map(
@@ -82,7 +82,21 @@ final class CloudMcDriver implements SnapshotProvider {
   private Uni<Wire.Envelope> explain(Throwable refusal, NewCopy wanted) {
     return client
         .volume(wanted.volumeId())
-        .chain(volume -> Uni.createFrom().failure(reason(refusal, volume, wanted)));
+        .chain(
+            volume ->
+                volume.filter(CloudMcDriver::isReady).isPresent()
+                    // It may have been busy when we asked; a second refusal means something else.
+                    ? client.create(body(wanted))
+                    : Uni.createFrom().failure(reason(refusal, volume, wanted)));
+  }
+
+  private static boolean isReady(Wire.Volume volume) {
+    return "Ready".equalsIgnoreCase(volume.state());
+  }
+
+  private static Wire.NewSnapshot body(NewCopy wanted) {
+    String name = Marker.mark(wanted.name(), wanted.snapshotId(), LONGEST_NAME);
+    return new Wire.NewSnapshot(wanted.volumeId(), name, wanted.rapid());
   }
 
   private static Throwable reason(Throwable refusal, Optional<Wire.Volume> volume, NewCopy wanted) {
@@ -158,8 +172,8 @@ final class CloudMcDriver implements SnapshotProvider {
   }
 
   /**
-   * A copy in the making can't be stopped: it is removed when it is whole, or has failed, whatever
-   * its task says. So is a second one with its marker, which a lookup would find for ever.
+   * A copy in the making can't be stopped: the cloud refuses, and is asked again. A second copy
+   * with the marker, which a lookup would find for ever, is removed too.
    */
   @Override
   public Uni<Void> deleteSnapshot(CopyRef copy) {
@@ -173,20 +187,20 @@ final class CloudMcDriver implements SnapshotProvider {
                         each ->
                             each.marker().equals(marker)
                                 || Objects.equals(each.id(), copy.providerSnapshotId()))
-                    .filter(CloudMcDriver::isRemovable)
+                    .filter(each -> each.status() != CopyStatus.DELETING)
                     .onItem()
-                    .transformToUniAndConcatenate(
-                        each -> client.delete(Objects.requireNonNull(each.id())))
+                    .transformToUniAndConcatenate(this::remove)
                     .collect()
                     .last()
                     .replaceWithVoid());
   }
 
-  private static boolean isRemovable(ProviderSnapshot copy) {
-    return switch (copy.status()) {
-      case AVAILABLE, FAILED -> true;
-      case CREATING, DELETING -> false;
-    };
+  private Uni<Boolean> remove(ProviderSnapshot copy) {
+    Uni<Boolean> asked =
+        client.delete(Objects.requireNonNull(copy.id())).map(answer -> answer.isPresent());
+    return copy.status() == CopyStatus.CREATING
+        ? asked.onFailure(CloudMcDriver::isRefusal).recoverWithItem(false)
+        : asked;
   }
 
   @Override
@@ -224,7 +238,7 @@ final class CloudMcDriver implements SnapshotProvider {
         volume.type(),
         volume.sizeInGb() * GIB,
         // While a snapshot is made of it, of ours or another's, the next one only has to wait.
-        "Ready".equalsIgnoreCase(volume.state()) || SNAPSHOTTING.equalsIgnoreCase(volume.state()),
+        isReady(volume) || SNAPSHOTTING.equalsIgnoreCase(volume.state()),
         null,
         volume.instanceId(),
         volume.instanceName());

@@ -15,7 +15,14 @@ final class Wire {
   record NewSnapshot(String volumeId, String name, boolean rapid) {}
 
   @RegisterForReflection
-  record Snapshot(String id, String name, String state, @Nullable String volumeId) {}
+  record Snapshot(String id, String name, String state, @Nullable String volumeId) {
+    /** Others' snapshots may lack what ours always have. */
+    @SuppressWarnings("NullAway") // Jackson gives null for what is absent.
+    Snapshot {
+      name = name == null ? "" : name;
+      state = state == null ? "" : state;
+    }
+  }
 
   /**
    * @param sizeInGb in GiB
@@ -28,7 +35,12 @@ final class Wire {
       @Nullable String state,
       long sizeInGb,
       @Nullable String instanceId,
-      @Nullable String instanceName) {}
+      @Nullable String instanceName) {
+    @SuppressWarnings("NullAway") // Jackson gives null for what is absent.
+    Volume {
+      name = name == null ? id : name;
+    }
+  }
 
   /** What a failed request answers with: the documents call the code a number, a client a word. */
   @RegisterForReflection

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.stillframe.contract.ContractJson;
+import io.stillframe.worker.provider.ProviderJson;
 
 /** File operations that a crash leaves either done or not begun. */
 final class DurableFiles {
@@ -38,7 +39,7 @@ final class DurableFiles {
   }
 
   static <T> T readJson(Path file, Class<T> type) throws IOException {
-    return ContractJson.MAPPER.readValue(Files.readAllBytes(file), type);
+    return ProviderJson.MAPPER.readValue(Files.readAllBytes(file), type);
   }
 
   /**

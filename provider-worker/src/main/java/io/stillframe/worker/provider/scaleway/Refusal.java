@@ -9,18 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.HttpTrouble;
 import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.provider.ProviderJson;
 
 /** An answer that says no, in the words of either generation. */
 record Refusal(int status, HttpTrouble.Words words, @Nullable String retryAfter) {
-  /** What a cloud may say at most; the rest helps nobody. */
-  private static final int LONGEST_MESSAGE = 500;
-
   private static final Set<String> FORBIDDEN =
       Set.of("authorization_required", "permissions_denied");
 
@@ -32,8 +29,9 @@ record Refusal(int status, HttpTrouble.Words words, @Nullable String retryAfter)
     String message = error == null ? null : message(error);
     return new Refusal(
         answer.getStatus(),
-        new HttpTrouble.Words(
-            message == null ? null : message.replace(token, "…"),
+        HttpTrouble.Words.without(
+            token,
+            message,
             error == null ? null : error.type(),
             answer.getHeaderString("X-Request-Id")),
         answer.getHeaderString("Retry-After"));
@@ -96,7 +94,7 @@ record Refusal(int status, HttpTrouble.Words words, @Nullable String retryAfter)
     try {
       return body == null || body.isBlank()
           ? null
-          : ContractJson.MAPPER.readValue(body, Wire.Error.class);
+          : ProviderJson.MAPPER.readValue(body, Wire.Error.class);
     } catch (JsonProcessingException e) {
       return null;
     }
@@ -119,7 +117,7 @@ record Refusal(int status, HttpTrouble.Words words, @Nullable String retryAfter)
     }
     String message = error.message() == null ? "" : error.message();
     String whole = parts.isEmpty() ? message : message + " (" + String.join("; ", parts) + ")";
-    return whole.isBlank() ? null : whole.substring(0, Math.min(whole.length(), LONGEST_MESSAGE));
+    return whole.isBlank() ? null : whole;
   }
 
   private static String reasons(JsonNode reasons) {

@@ -11,8 +11,8 @@ import io.smallrye.mutiny.Uni;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.ContractJson;
 import io.stillframe.worker.provider.HttpTrouble;
+import io.stillframe.worker.provider.ProviderJson;
 import io.stillframe.worker.provider.RestClients;
 
 /** Scaleway's API at one zone: answers read, failures told apart. */
@@ -169,7 +169,7 @@ final class ScalewayClient {
       throw refusal(answer).toException(makes);
     }
     try {
-      return meaning.apply(ContractJson.MAPPER.readTree(RestClients.text(answer)));
+      return meaning.apply(ProviderJson.MAPPER.readTree(RestClients.text(answer)));
     } catch (JsonProcessingException | RuntimeException e) {
       // Whatever it is that was sent, it is not what the documents show.
       throw HttpTrouble.unreadable(makes);
@@ -188,6 +188,6 @@ final class ScalewayClient {
     if (node == null || !node.hasNonNull("id") || !node.hasNonNull("name")) {
       throw new IllegalArgumentException("no object with an id and a name");
     }
-    return ContractJson.MAPPER.convertValue(node, type);
+    return ProviderJson.MAPPER.convertValue(node, type);
   }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 
+import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -24,16 +25,19 @@ import io.stillframe.contract.ProblemType;
  * takes one, and empty values: a misspelt filter must not answer with everything.
  */
 class KnownParameters {
+  private final Dialects dialects;
+
   /** Whether each declared parameter may be repeated. */
   private final Map<Method, Map<String, Boolean>> declared = new ConcurrentHashMap<>();
 
+  KnownParameters(Dialects dialects) {
+    this.dialects = dialects;
+  }
+
   @ServerRequestFilter
-  public void check(ContainerRequestContext request, ResourceInfo resource) {
-    if (!request.getUriInfo().getPathParameters().values().stream()
-        .flatMap(List::stream)
-        .allMatch(StrictText::isKeepable)) {
-      throw new ProblemException(ProblemType.NOT_FOUND.because("look at the address and its ids"));
-    }
+  public void check(
+      ContainerRequestContext request, ResourceInfo resource, RoutingContext routing) {
+    requireKeepableIds(request, routing);
     Method method = resource.getResourceMethod();
     Map<String, List<String>> sent = request.getUriInfo().getQueryParameters();
     if (method == null || sent.isEmpty()) {
@@ -41,6 +45,16 @@ class KnownParameters {
     }
     Map<String, Boolean> known = declared.computeIfAbsent(method, KnownParameters::of);
     sent.forEach((name, values) -> check(name, values, known));
+  }
+
+  /** Ids of our own are checked where they are read; those of foreign APIs may be any text. */
+  private void requireKeepableIds(ContainerRequestContext request, RoutingContext routing) {
+    if (dialects.at(routing.normalizedPath()).isPresent()
+        && !request.getUriInfo().getPathParameters().values().stream()
+            .flatMap(List::stream)
+            .allMatch(StrictText::isKeepable)) {
+      throw new ProblemException(ProblemType.NOT_FOUND.because("look at the address and its ids"));
+    }
   }
 
   private static void check(String name, List<String> values, Map<String, Boolean> known) {

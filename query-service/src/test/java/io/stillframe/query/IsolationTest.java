@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.stillframe.contract.Message;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -20,7 +21,7 @@ import static org.hamcrest.Matchers.notNullValue;
 /** Law 7: no organization sees another's, and nobody sees anything without a key. */
 @QueryServiceTest
 class IsolationTest {
-  private static final Life LIFE = Life.of(Keys.ORGANIZATION, "mine");
+  private static final Life LIFE = Life.anHourOld(Keys.ORGANIZATION, "mine");
   private static final String VOLUME = "mine-" + UUID.randomUUID();
 
   private static boolean given;
@@ -34,7 +35,11 @@ class IsolationTest {
     given = true;
     Publisher.publish(LIFE.requested());
     Publisher.publish(Message.of(Inventory.volume(Keys.ORGANIZATION, VOLUME, 1)));
-    Api.snapshot(LIFE.id()).then().statusCode(200);
+    awaitApplied(Keys.READER, LIFE);
+  }
+
+  private static void awaitApplied(String key, Life life) {
+    await().until(() -> Api.as(key).get("/v1/snapshots/" + life.id()).statusCode() == 200);
   }
 
   @ParameterizedTest
@@ -99,8 +104,9 @@ class IsolationTest {
   @Test
   void onlyAdminsReadOneOfAnotherOrganization() {
     // Given
-    Life foreign = Life.of(Keys.OTHER_ORGANIZATION, "foreign");
+    Life foreign = Life.anHourOld(Keys.OTHER_ORGANIZATION, "foreign");
     Publisher.publish(foreign.requested());
+    awaitApplied(Keys.OTHER, foreign);
     for (String path :
         List.of(
             "/v1/snapshots/" + foreign.id(),

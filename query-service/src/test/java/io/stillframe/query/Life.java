@@ -1,6 +1,7 @@
 package io.stillframe.query;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -42,10 +43,19 @@ public final class Life {
   }
 
   public static Life of(String organization, String name, Map<String, String> labels) {
-    return new Life(
+    return new Life(labels, Instant.now(), organization, name);
+  }
+
+  /** One whose ids are so old that nobody waits for what they name. */
+  public static Life anHourOld(String organization, String name) {
+    return new Life(Map.of(), Instant.now().minus(Duration.ofHours(1)), organization, name);
+  }
+
+  private Life(Map<String, String> labels, Instant requestedAt, String organization, String name) {
+    this(
         new CreateSnapshot(
-            UuidCreator.getTimeOrderedEpoch(),
-            UuidCreator.getTimeOrderedEpoch(),
+            UuidCreator.getTimeOrderedEpoch(requestedAt),
+            UuidCreator.getTimeOrderedEpoch(requestedAt),
             organization,
             "compute-on",
             "testing",
@@ -56,7 +66,7 @@ public final class Life {
             null,
             labels,
             false,
-            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            requestedAt.truncatedTo(ChronoUnit.MILLIS),
             null));
   }
 

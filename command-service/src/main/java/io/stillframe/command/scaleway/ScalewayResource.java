@@ -35,7 +35,6 @@ import io.stillframe.command.snapshot.FirstWord.Heard;
 import io.stillframe.command.snapshot.Naming;
 import io.stillframe.command.snapshot.UpdatePatch;
 import io.stillframe.contract.ProblemType;
-import io.stillframe.dialect.scaleway.ScalewayConfig;
 import io.stillframe.dialect.scaleway.UnknownResource;
 import io.stillframe.dialect.scaleway.Zones;
 
@@ -50,7 +49,6 @@ public class ScalewayResource {
   private final ChangingSnapshots changing;
   private final Showing showing;
   private final Zones zones;
-  private final ScalewayConfig config;
 
   ScalewayResource(
       CurrentCaller caller,
@@ -59,8 +57,7 @@ public class ScalewayResource {
       CreatingSnapshots creating,
       ChangingSnapshots changing,
       Showing showing,
-      Zones zones,
-      ScalewayConfig config) {
+      Zones zones) {
     this.caller = caller;
     this.acceptance = acceptance;
     this.firstWord = firstWord;
@@ -68,7 +65,6 @@ public class ScalewayResource {
     this.changing = changing;
     this.showing = showing;
     this.zones = zones;
-    this.config = config;
   }
 
   /** Takes a snapshot; its name may be another's too. */
@@ -96,7 +92,7 @@ public class ScalewayResource {
         .onFailure(ScalewayResource::isAboutTheVolume)
         .transform(e -> new UnknownResource(volume, ((ProblemException) e).problem()))
         .chain(heard -> showing.of(heard.snapshot()))
-        .map(shown -> Response.status(config.createStatus()).entity(shown).build());
+        .map(shown -> Response.status(zones.createStatus()).entity(shown).build());
   }
 
   /** Renames a snapshot, or hands it to another organization, or both. */

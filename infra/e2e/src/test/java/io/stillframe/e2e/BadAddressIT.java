@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +16,7 @@ import static io.stillframe.e2e.BadBodyIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Addresses, parameters and headers that mean nothing here. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class BadAddressIT {
   private final Stack stack;
   private final Api api;

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +19,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Bodies that no careful caller sends: each is refused with its reason, and nothing reaches disk.
  */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class BadBodyIT {
   private static final String NUL = "\u0000";
 

@@ -4,13 +4,12 @@ import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whoever changes their mind while the copy is made gets rid of it. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class CancelIT {
   private final Stack stack;
   private final Api api;

@@ -5,7 +5,6 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,7 +12,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An image that is written to while it is copied is no snapshot of any point in time. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class ChangingVolumeIT {
   private static final long SIZE = 2 * 1024 * MIB;
 

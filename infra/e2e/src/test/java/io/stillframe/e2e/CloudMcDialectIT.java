@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +16,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** CloudMC's API as its document and its clients know it, on the local provider. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class CloudMcDialectIT {
   private static final String KEY = "MC-Api-Key";
   private static final String PLACE = "/api/v2/services/compute-on/test_area/";

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +45,11 @@ record EventLog(Map<String, List<JsonNode>> events) {
 
   List<JsonNode> of(String snapshotId) {
     return events.getOrDefault(snapshotId, List.of());
+  }
+
+  /** All of it, as it was sent. */
+  Stream<String> texts() {
+    return events.values().stream().flatMap(List::stream).map(JsonNode::toString);
   }
 
   List<String> types(String snapshotId) {

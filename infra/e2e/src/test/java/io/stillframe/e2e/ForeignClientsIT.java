@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that others wrote, unchanged. They run where they are installed; where the environment
  * has {@code STILLFRAME_CLIENTS=required} they must be.
  */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class ForeignClientsIT {
   private static final Path CLIENTS = Stack.ROOT.resolve("infra/e2e/clients");
   private static final String PYTHON = "/usr/bin/python3";
@@ -87,8 +86,12 @@ class ForeignClientsIT {
 
   @ParameterizedTest
   @EnabledIf("npmClientIsThere")
-  @CsvSource({"localhost,701a8946-ff9d-4579-95e3-1c2c2d0f892d", "127.0.0.1," + CLOUDMC_VOLUME})
-  void npmsClientTakesRenamesAndDeletes(String host, String volume) throws Exception {
+  @CsvSource({
+    "localhost,701a8946-ff9d-4579-95e3-1c2c2d0f892d,200",
+    "127.0.0.1," + CLOUDMC_VOLUME + ",200",
+    "127.1," + SCALEWAY_VOLUME + ",201"
+  })
+  void npmsClientTakesRenamesAndDeletes(String host, String volume, int created) throws Exception {
     // Given
     awaitVolume(volume);
 
@@ -105,7 +108,9 @@ class ForeignClientsIT {
             Map.of());
 
     // Then
+    assertThat(seen.path("createdStatus").asInt()).isEqualTo(created);
     assertThat(seen.path("created").path("name").asText()).isEqualTo("by npm");
+    assertThat(seen.path("created").path("base_volume").path("id").asText()).isEqualTo(volume);
     assertThat(seen.path("isListed").asBoolean()).isTrue();
     assertThat(seen.path("renamed").asText()).isEqualTo("renamed by npm");
     assertThat(seen.path("got").asText()).isEqualTo("renamed by npm");

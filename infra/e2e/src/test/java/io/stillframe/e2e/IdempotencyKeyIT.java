@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A caller that does not know whether its request arrived sends it again with the same key. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class IdempotencyKeyIT {
   private static final int CALLERS = 16;
 

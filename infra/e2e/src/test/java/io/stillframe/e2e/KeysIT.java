@@ -7,7 +7,6 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,7 +15,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who may do what: without a key nothing, and nothing with what belongs to somebody else. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class KeysIT {
   private final Stack stack;
   private final Api owner;

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.stillframe.local.Service;
 
@@ -18,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The command service dies between the commit of requests and their publication: their callers have
  * a 202, and nobody else knows of them.
  */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class KilledCommandServiceIT {
   private static final int CALLERS = 8;
 

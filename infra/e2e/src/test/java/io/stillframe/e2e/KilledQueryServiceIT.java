@@ -7,7 +7,6 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.stillframe.local.Service;
 
@@ -15,7 +14,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The query service dies while events flow: its answers are complete all the same afterwards. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class KilledQueryServiceIT {
   private static final int CREATES = 60;
   private static final int CALLERS = 8;

@@ -10,7 +10,6 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.stillframe.local.Service;
 
@@ -18,7 +17,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The worker dies in the middle of its work, and supervision starts it again. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class KilledWorkerIT {
   /** Mostly holes: enough to be in the middle of for seconds, without filling a disk. */
   private static final long SIZE = 1536 * MIB;

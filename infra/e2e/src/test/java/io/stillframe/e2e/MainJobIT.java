@@ -11,13 +11,12 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Take, watch, restore, rename, find and delete a snapshot of a real volume. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class MainJobIT {
   private static final long SIZE = 512 * MIB;
 

@@ -6,13 +6,12 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many callers at once: everything is taken, once, and told without a gap. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class ManyCreatesIT {
   private static final int CREATES = 200;
   private static final int VOLUMES = 20;

@@ -10,12 +10,11 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A user puts an image of their own into the folder, and nothing beside it. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class OwnImageIT {
   private final Stack stack;
   private final Api api;

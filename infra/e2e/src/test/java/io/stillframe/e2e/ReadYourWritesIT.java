@@ -1,13 +1,12 @@
 package io.stillframe.e2e;
 
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was accepted a moment ago is there for whoever asks. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class ReadYourWritesIT {
   private final Api api;
   private final TestVolume volume;

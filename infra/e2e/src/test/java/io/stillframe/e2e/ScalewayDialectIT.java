@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +18,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Scaleway's API as its document and its clients know it, on the local provider. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class ScalewayDialectIT {
   private static final String KEY = "X-Auth-Token";
   private static final String OTHER = "f1350c5d-f1d8-4f9d-b114-6053905578e1";
@@ -89,6 +88,29 @@ class ScalewayDialectIT {
     Example.of("scaleway-update.json").assertLike(received.body());
     assertThat(send("other-operator", "DELETE", path, null).status()).isEqualTo(204);
     assertThat(send("other-operator", "GET", path, null).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSnapshotIsRenamedAndGivenAwayAtOnce() {
+    // Given
+    TestVolume volume = known(stack.randomVolume(MIB / 4));
+    String path = "/snapshots/" + create(volume, "old name").path("id").asText();
+
+    // When
+    Answer changed = put("local-admin", path, Map.of("name", "new name", "organization", OTHER));
+
+    // Then
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.body().path("snapshot").path("name").asText()).isEqualTo("new name");
+    assertThat(changed.body().path("snapshot").path("organization").asText()).isEqualTo(OTHER);
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              JsonNode received = send("other-operator", "GET", path, null).body().path("snapshot");
+              assertThat(received.path("name").asText()).isEqualTo("new name");
+              assertThat(received.path("organization").asText()).isEqualTo(OTHER);
+            });
+    assertThat(get(path).status()).isEqualTo(404);
   }
 
   @Test

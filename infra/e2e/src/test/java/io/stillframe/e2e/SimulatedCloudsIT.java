@@ -6,12 +6,11 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The providers that {@code infra/up --simulators} has: a CloudMC and a Scaleway. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class SimulatedCloudsIT {
   private static final String CLOUDMC_VOLUME = "1bd672f4-b274-4371-a792-b0a6c6778cc7";
   private static final String SCALEWAY_VOLUME = "09a4184c-733b-43c8-99c3-f1dde30536fe";

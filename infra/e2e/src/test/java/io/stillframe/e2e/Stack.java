@@ -60,6 +60,7 @@ final class Stack implements AutoCloseable {
                 "stillframe.dialects.scaleway.hosts.\"127.0.0.1\".environment=test_area",
                 "stillframe.dialects.scaleway.hosts.\"127.1\".provider=par1",
                 "stillframe.dialects.scaleway.hosts.\"127.1\".environment=par1",
+                "stillframe.dialects.scaleway.hosts.\"127.1\".create-status=201",
                 "stillframe.inventory.interval=1s"));
     return new Additions(true, Optional.of(configuration), Optional.of(Certificate.in(folder)));
   }
@@ -67,6 +68,10 @@ final class Stack implements AutoCloseable {
   /** Where the gateway speaks TLS, and what to trust it by. */
   int tlsPort() {
     return settings.port(Listener.TLS);
+  }
+
+  int port(Listener listener) {
+    return settings.port(listener);
   }
 
   Path certificate() {

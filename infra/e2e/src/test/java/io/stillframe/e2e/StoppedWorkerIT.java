@@ -8,7 +8,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.stillframe.local.Service;
 
@@ -16,7 +15,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Dialect writes wait for the worker's first word, and not for ever. */
-@ExtendWith(Stack.Shared.class)
+@SharedStack
 class StoppedWorkerIT {
   private final Stack stack;
   private final Api api;

@@ -1,6 +1,5 @@
 package io.stillframe.outbox;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +50,6 @@ final class Published implements AutoCloseable {
         .filter(record -> record.key().equals(key))
         .map(ConsumerRecord::value)
         .toList();
-  }
-
-  static String holder(ConsumerRecord<String, String> record) {
-    return new String(record.headers().lastHeader("holder").value(), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
@@ -43,6 +44,8 @@ public class RestClients {
             .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .readTimeout(config.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .followRedirects(false)
+            // What a client logs has the key in it, so nobody can switch that on.
+            .loggingScope(LoggingScope.NONE)
             .disableDefaultMapper(true);
     config
         .tls()

@@ -19,6 +19,7 @@ import com.sun.net.httpserver.HttpServer;
 public final class RecordedCloud implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Answer> first = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   public RecordedCloud() {
@@ -54,6 +55,12 @@ public final class RecordedCloud implements AutoCloseable {
     return this;
   }
 
+  /** What the next such call is answered with, and no other. */
+  public RecordedCloud once(String method, String path, int status, String body) {
+    first.put(method + " " + path, new Answer(status, body, Map.of()));
+    return this;
+  }
+
   /** The calls of this method so far. */
   public List<Request> requests(String method) {
     return requests.stream().filter(each -> each.method().equals(method)).toList();
@@ -70,9 +77,12 @@ public final class RecordedCloud implements AutoCloseable {
       URI asked = exchange.getRequestURI();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       requests.add(new Request(method, asked.toString(), exchange.getRequestHeaders(), body));
+      String call = method + " " + asked.getPath();
+      Answer once = first.remove(call);
       Answer answer =
-          answers.getOrDefault(
-              method + " " + asked.getPath(), new Answer(501, "nothing recorded", Map.of()));
+          once != null
+              ? once
+              : answers.getOrDefault(call, new Answer(501, "nothing recorded", Map.of()));
       byte[] content = answer.body().getBytes(StandardCharsets.UTF_8);
       if (content.length > 0) {
         exchange.getResponseHeaders().add("Content-Type", "application/json");

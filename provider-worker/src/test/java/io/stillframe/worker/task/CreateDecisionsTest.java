@@ -180,6 +180,36 @@ class CreateDecisionsTest {
             Next.Again.class, next -> assertThat(next.step()).isEqualTo(Step.SETTLE));
   }
 
+  @Test
+  void aCleanUpThatOnlyWaitsIsNotGivenUp() {
+    // Given
+    Task often =
+        Some.failing(observe, Step.SETTLE, 100, ProblemType.PROVIDER_ERROR.because("gave up"));
+
+    // When
+    Decision decision =
+        CreateDecisions.cleanUpGoesOn(snapshot(SnapshotState.CREATING), often, PAUSE, NOW);
+
+    // Then
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.next()).isEqualTo(new Next.Again(Step.SETTLE, PAUSE, 0, often.problem()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REJECTED", "FAILED"})
+  void aCancelThatComesAfterTheEndChangesNothing(SnapshotState state) {
+    // Given
+    Task cancelled =
+        Some.cancelled(Some.task(Some.create(), OperationKind.CREATE, Step.SETTLE), false);
+
+    // When
+    Decision cleanedUp = CreateDecisions.cleanedUp(snapshot(state), cancelled, NOW);
+
+    // Then
+    assertThat(cleanedUp.events()).isEmpty();
+    assertThat(cleanedUp.next()).isEqualTo(Next.done());
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"REJECTED", "FAILED", "DELETING"})
   void anOperationThatHasEndedEndsOnce(SnapshotState state) {

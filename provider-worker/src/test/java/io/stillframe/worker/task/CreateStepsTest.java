@@ -66,6 +66,8 @@ class CreateStepsTest {
     // Then
     assertThat(driver.calls()).containsExactly("findByMarker");
     assertThat(decision.snapshot().state()).isEqualTo(SnapshotState.CREATING);
+    assertThat(decision.snapshot().volumeName()).isEqualTo("the volume's name");
+    assertThat(decision.snapshot().sizeBytes()).isEqualTo(1000);
     assertThat(decision.next())
         .isInstanceOfSatisfying(
             Next.Again.class, again -> assertThat(again.step()).isEqualTo(Step.OBSERVE));

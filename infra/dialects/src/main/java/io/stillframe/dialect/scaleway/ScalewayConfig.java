@@ -2,6 +2,7 @@ package io.stillframe.dialect.scaleway;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -34,5 +35,8 @@ public interface ScalewayConfig {
     String provider();
 
     String environment();
+
+    /** What a create is answered with at this host; what holds for all hosts, if it is not set. */
+    OptionalInt createStatus();
   }
 }

@@ -33,14 +33,20 @@ public class Zones {
 
   /** What the request that is being answered is about. */
   public Place current() {
-    return at(request.getCurrent().request().authority());
-  }
-
-  private Place at(@Nullable HostAndPort called) {
-    ScalewayConfig.Zone zone =
-        called == null ? null : config.hosts().get(called.host().toLowerCase(Locale.ROOT));
+    ScalewayConfig.Zone zone = called();
     return zone != null
         ? new Place(zone.provider(), zone.environment())
         : new Place(config.provider().orElse(""), config.environment().orElse(""));
+  }
+
+  /** The HTTP status by which a create is answered at the host that is called. */
+  public int createStatus() {
+    ScalewayConfig.Zone zone = called();
+    return zone == null ? config.createStatus() : zone.createStatus().orElse(config.createStatus());
+  }
+
+  private ScalewayConfig.@Nullable Zone called() {
+    HostAndPort called = request.getCurrent().request().authority();
+    return called == null ? null : config.hosts().get(called.host().toLowerCase(Locale.ROOT));
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.contract.ProblemType;
 import io.stillframe.local.StillframeTestResource;
@@ -61,6 +62,7 @@ class CloudMcDriverTest extends SnapshotProviderContract {
   @BeforeEach
   void reset() {
     CLOUD.reset();
+    CLOUD.change(now -> now.withSnapshotDuration(Duration.ofMillis(100)));
   }
 
   @AfterAll
@@ -266,6 +268,43 @@ class CloudMcDriverTest extends SnapshotProviderContract {
 
     // Then
     assertThat(copy).hasValueSatisfying(each -> assertThat(each.status()).isEqualTo(status));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Allocated", "CreatedOnPrimary", "BackedUp", "Error"})
+  void deletesInEveryStateInWhichTheCloudDoes(String state) {
+    // Given
+    call(provider().createSnapshot(copyOf(VOLUME)));
+    String id = awaitCopy().id();
+    CLOUD.force(id, state);
+
+    // When
+    call(provider().deleteSnapshot(new CopyRef(snapshotId, id, null)));
+
+    // Then
+    await().untilAsserted(() -> assertThat(call(provider().listSnapshots())).isEmpty());
+  }
+
+  @Test
+  void aCopyThatCannotBeDeletedYetIsAskedForAgain() {
+    // Given
+    call(provider().createSnapshot(copyOf(VOLUME)));
+    String id = awaitCopy().id();
+    CopyRef copy = new CopyRef(snapshotId, id, null);
+    CLOUD.force(id, "BackingUp");
+
+    // When
+    call(provider().deleteSnapshot(copy));
+
+    // Then
+    assertThat(call(provider().findByMarker(snapshotId))).isPresent();
+
+    // When
+    CLOUD.force(id, "BackedUp");
+    call(provider().deleteSnapshot(copy));
+
+    // Then
+    await().untilAsserted(() -> assertThat(call(provider().findByMarker(snapshotId))).isEmpty());
   }
 
   @Test

@@ -145,7 +145,8 @@ public final class HeldDriver implements SnapshotProvider {
     return Uni.createFrom()
         .item(
             Optional.of(
-                new ProviderVolume(volumeId, volumeId, null, 1000, true, null, null, null)));
+                new ProviderVolume(
+                    volumeId, "the volume's name", null, 1000, true, null, null, null)));
   }
 
   private CopyStatus statusOf(String name) {

@@ -58,6 +58,10 @@ abstract class ScalewaySetting extends RestoringProviderContract {
   @BeforeEach
   void reset() {
     cloud.reset();
+    cloud.change(
+        now ->
+            now.withSnapshotDuration(Duration.ofMillis(100))
+                .withRestoreDuration(Duration.ofMillis(100)));
   }
 
   @AfterAll

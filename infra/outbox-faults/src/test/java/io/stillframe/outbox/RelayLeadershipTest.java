@@ -97,14 +97,14 @@ class RelayLeadershipTest {
 
   private Set<String> holders() {
     Set<String> holders = new HashSet<>();
-    published.records().forEach(record -> holders.add(Published.holder(record)));
+    published.records().forEach(record -> holders.add(Holder.of(record)));
     return holders;
   }
 
   private boolean nothingOfTheFirstAfterTheSecond() {
     boolean[] secondSeen = new boolean[64];
     for (ConsumerRecord<String, String> record : published.records()) {
-      boolean second = Published.holder(record).equals(this.second.pid());
+      boolean second = Holder.of(record).equals(this.second.pid());
       if (!second && secondSeen[record.partition()]) {
         return false;
       }

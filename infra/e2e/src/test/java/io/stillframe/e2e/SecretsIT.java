@@ -1,0 +1,109 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import io.stillframe.local.Listener;
+import io.stillframe.local.LocalStack;
+import io.stillframe.simulator.SimulatorSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Keys, of callers and of clouds, are in no log and in no message, even where things go wrong. */
+@SharedStack
+class SecretsIT {
+  private static final SimulatorSettings CLOUDS = SimulatorSettings.defaults();
+  private static final String WRONG_KEY = "a-key-that-was-mistyped";
+
+  private final Stack stack;
+  private final Api api;
+
+  SecretsIT(Stack stack) {
+    this.stack = stack;
+    this.api = stack.operator();
+  }
+
+  @Test
+  void noKeyIsTold() throws IOException {
+    // Given
+    failOnce(Listener.CLOUDMC);
+    failOnce(Listener.SCALEWAY);
+
+    // When
+    assertThat(stack.as(WRONG_KEY).get("/v1/snapshots").status()).isEqualTo(401);
+    assertThat(api.get("/snapshots", "X-Auth-Token", WRONG_KEY).status()).isEqualTo(401);
+    assertThat(api.post("/v1/snapshots", "{", "X-Auth-Token", "local-operator").status())
+        .isEqualTo(400);
+    JsonNode cox = triedAgain("cox", CLOUDS.cloudMc().volumes().getFirst().id());
+    JsonNode par1 = triedAgain("par1", CLOUDS.scaleway().volumes().getFirst().id());
+
+    // Then
+    List<String> told =
+        Stream.of(
+                logs(),
+                stack.events().texts(),
+                Stream.of(cox.toString(), par1.toString(), api.get("/v1/providers").toString()))
+            .flatMap(each -> each)
+            .toList();
+    for (String key :
+        List.of(
+            CLOUDS.cloudMc().apiKey(),
+            CLOUDS.scaleway().token(),
+            WRONG_KEY,
+            "local-operator",
+            "local-admin")) {
+      assertThat(told).noneMatch(text -> text.contains(key));
+    }
+  }
+
+  /** The end of a create whose first attempt fails. */
+  private JsonNode triedAgain(String provider, String volume) {
+    Awaitility.await()
+        .until(
+            () ->
+                api.get("/v1/volumes?limit=1000&provider=" + provider)
+                    .body()
+                    .findValuesAsText("id"),
+            ids -> ids.contains(volume));
+    Answer accepted = api.post("/v1/snapshots", Map.of("provider", provider, "volumeId", volume));
+    assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
+    assertThat(stack.events().types(accepted.snapshotId())).contains("retrying");
+    return api.get("/v1/snapshots/" + accepted.snapshotId() + "/timeline").body();
+  }
+
+  private void failOnce(Listener cloud) {
+    Api control = new Api("http://127.0.0.1:" + stack.port(cloud), "");
+    assertThat(
+            control
+                .post(
+                    "/_simulator/faults",
+                    Map.of("kind", "error", "method", "POST", "path", "**/snapshots", "count", 1))
+                .status())
+        .isEqualTo(200);
+  }
+
+  private Stream<String> logs() throws IOException {
+    LocalStack local = stack.local();
+    try (Stream<Path> files = Files.list(local.data().root().resolve("logs"))) {
+      List<Path> logs = files.toList();
+      assertThat(logs).hasSizeGreaterThanOrEqualTo(3);
+      return logs.stream().map(SecretsIT::text);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -27,7 +27,8 @@ public final class SimulatedClouds implements QuarkusTestResourceLifecycleManage
         Map.entry(cox + "url", simulators.cloudMc().url() + "/api/v2"),
         Map.entry(cox + "key", settings.cloudMc().apiKey()),
         Map.entry(cox + "call-timeout", "2s"),
-        Map.entry(cox + "visibility-delay", "500ms"),
+        // Longer than the first pause after a failure, as at most clouds.
+        Map.entry(cox + "visibility-delay", "1500ms"),
         Map.entry(cox + "environments.test_area.organization", Life.ACME),
         Map.entry(par1 + "kind", "scaleway"),
         Map.entry(par1 + "url", simulators.scaleway().url().toString()),

@@ -16,6 +16,13 @@ public record Decision(Snapshot snapshot, List<SnapshotEvent> events, Next next)
     return new Decision(event.snapshot(), List.of(event), next);
   }
 
+  /** The same after an attempt that did nothing at the provider. */
+  Decision withoutAct() {
+    return next instanceof Next.Again again
+        ? new Decision(snapshot, events, again.withoutAct())
+        : this;
+  }
+
   static Decision quietly(Snapshot snapshot, Next next) {
     return new Decision(snapshot, List.of(), next);
   }

@@ -27,7 +27,16 @@ final class Failures {
 
   private Failures() {}
 
+  /** What a step means that has no answer. */
   static Fold fold(Throwable failure, Steps steps) {
+    Fold after = afterAnswer(failure, steps);
+    return mayHaveActed(failure)
+        ? after
+        : (snapshot, task, now) -> after.onto(snapshot, task, now).withoutAct();
+  }
+
+  /** What a step means whose answer came, and cannot be taken. */
+  static Fold afterAnswer(Throwable failure, Steps steps) {
     ProviderException known = known(failure);
     return (snapshot, task, now) -> {
       if (task.step() == Step.SETTLE || task.mustSettle(now)) {
@@ -39,6 +48,18 @@ final class Failures {
         case REJECTED, BROKEN -> steps.fail(snapshot, task, known.problem(), now);
         case RETRYABLE, THROTTLED, UNCERTAIN -> again(snapshot, task, known, now);
       };
+    };
+  }
+
+  private static boolean mayHaveActed(Throwable failure) {
+    return switch (failure) {
+      case Visibility.NotYet notYet -> false;
+      case ProviderException known ->
+          switch (known.errorClass()) {
+            case REJECTED, RETRYABLE, THROTTLED -> false;
+            case UNCERTAIN, BROKEN -> true;
+          };
+      default -> true;
     };
   }
 

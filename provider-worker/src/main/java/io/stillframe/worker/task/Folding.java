@@ -55,7 +55,7 @@ class Folding {
     decision.events().forEach(event -> messages.addAll(Message.all(event)));
     return snapshots
         .save(List.of(decision.snapshot()))
-        .chain(() -> tasks.save(task, decision.next()))
+        .chain(() -> tasks.save(task, decision.next(), claim.task().calledAt()))
         .chain(() -> outbox.append(messages));
   }
 
@@ -63,7 +63,7 @@ class Folding {
     try {
       return fold.onto(snapshot, task, clock.instant());
     } catch (ProviderException e) {
-      return Failures.fold(e, steps).onto(snapshot, task, clock.instant());
+      return Failures.afterAnswer(e, steps).onto(snapshot, task, clock.instant());
     }
   }
 

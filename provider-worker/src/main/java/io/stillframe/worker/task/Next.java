@@ -18,12 +18,22 @@ public sealed interface Next {
    * @param failures how many errors it has met in a row
    * @param problem why the operation will have failed, when {@code step} is {@link Step#SETTLE}
    * @param ticket a new one; the old one is kept until the task starts over
+   * @param acted whether this attempt may have done something at the provider
    */
   record Again(
-      Step step, Duration in, int failures, @Nullable Problem problem, @Nullable String ticket)
+      Step step,
+      Duration in,
+      int failures,
+      @Nullable Problem problem,
+      @Nullable String ticket,
+      boolean acted)
       implements Next {
     public Again(Step step, Duration in, int failures, @Nullable Problem problem) {
-      this(step, in, failures, problem, null);
+      this(step, in, failures, problem, null, true);
+    }
+
+    Again withoutAct() {
+      return new Again(step, in, failures, problem, ticket, false);
     }
   }
 
@@ -36,7 +46,7 @@ public sealed interface Next {
   }
 
   static Next observe(Duration in, @Nullable String ticket) {
-    return new Again(Step.OBSERVE, in, 0, null, ticket);
+    return new Again(Step.OBSERVE, in, 0, null, ticket, true);
   }
 
   /**
@@ -48,6 +58,6 @@ public sealed interface Next {
 
   /** Cleans up what the ticket stands for. */
   static Next settle(@Nullable Problem problem, @Nullable String ticket) {
-    return new Again(Step.SETTLE, Duration.ZERO, 0, problem, ticket);
+    return new Again(Step.SETTLE, Duration.ZERO, 0, problem, ticket, true);
   }
 }

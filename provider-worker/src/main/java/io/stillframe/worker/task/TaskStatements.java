@@ -107,7 +107,8 @@ final class TaskStatements {
 
   /**
    * A call that makes something is over when its answer is folded: from now on its effect can be
-   * looked up. Looks and removals move nothing.
+   * looked up. Looks and removals move nothing, nor does an attempt that only waited: were the time
+   * moved by it, there would be no end of waiting.
    */
   static final String SAVE =
       """
@@ -120,11 +121,11 @@ final class TaskStatements {
                 problem = r.problem,
                 ticket = case when r.step = 'start' then null else coalesce(r.ticket, t.ticket) end,
                 in_flight = r.open and r.keeps_place and t.in_flight,
-                called_at = case when t.step = 'start' and t.called_at is not null then now() else t.called_at end,
+                called_at = case when t.step <> 'start' then t.called_at when r.acted then now() else r.called_before end,
                 lease_until = null
             from jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
                 as r (id bigint, open boolean, step text, in_millis bigint, attempts int, failures int, problem jsonb,
-                    ticket text, keeps_place boolean)
+                    ticket text, keeps_place boolean, acted boolean, called_before timestamptz)
             where t.id = r.id
             """;
 }

@@ -1,5 +1,6 @@
 package io.stillframe.worker.task;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +67,27 @@ public class Tasks {
     return Rows.select(TaskStatements.LOCK, Task.class, Map.of("id", id)).map(List::getFirst);
   }
 
-  /** Stores what becomes of a task and ends its lease. */
-  Uni<Void> save(Task task, Next next) {
+  /**
+   * Stores what becomes of a task and ends its lease.
+   *
+   * @param calledBefore when an attempt before this one may last have acted
+   */
+  Uni<Void> save(Task task, Next next, @Nullable Instant calledBefore) {
     Change change =
         switch (next) {
           case Next.Done ignored ->
-              new Change(task.id(), false, task.step().columnValue(), 0, 0, 0, null, null, false);
+              new Change(
+                  task.id(),
+                  false,
+                  task.step().columnValue(),
+                  0,
+                  0,
+                  0,
+                  null,
+                  null,
+                  false,
+                  true,
+                  null);
           case Next.Again again ->
               new Change(
                   task.id(),
@@ -83,7 +99,9 @@ public class Tasks {
                   again.problem(),
                   again.ticket(),
                   // A task that starts over gives its place to others.
-                  again.step() != Step.START);
+                  again.step() != Step.START,
+                  again.acted(),
+                  calledBefore);
         };
     return Rows.updateAll(TaskStatements.SAVE, List.of(change));
   }
@@ -112,5 +130,7 @@ public class Tasks {
       int failures,
       @Nullable Problem problem,
       @Nullable String ticket,
-      boolean keeps_place) {}
+      boolean keeps_place,
+      boolean acted,
+      @Nullable Instant called_before) {}
 }

@@ -12,8 +12,21 @@ import io.stillframe.worker.provider.ProviderException;
 final class Visibility {
   private Visibility() {}
 
+  /** It cannot tell yet, and nothing was asked of the provider. */
+  static final class NotYet extends ProviderException {
+    private static final long serialVersionUID = 1;
+
+    private NotYet(Duration remaining) {
+      super(
+          ErrorClass.UNCERTAIN,
+          ProblemType.PROVIDER_UNAVAILABLE.because(
+              "an earlier call may have taken effect; it is looked up"),
+          remaining);
+    }
+  }
+
   /**
-   * @throws ProviderException uncertain, with the time to wait, if it cannot
+   * @throws NotYet uncertain, with the time to wait, if it cannot
    */
   static void require(Task task, Connection connection, Instant now) {
     if (task.calledAt() == null) {
@@ -21,11 +34,7 @@ final class Visibility {
     }
     Instant visible = task.calledAt().plus(connection.visibilityDelay());
     if (now.isBefore(visible)) {
-      throw new ProviderException(
-          ErrorClass.UNCERTAIN,
-          ProblemType.PROVIDER_UNAVAILABLE.because(
-              "an earlier call may have taken effect; it is looked up"),
-          Duration.between(now, visible));
+      throw new NotYet(Duration.between(now, visible));
     }
   }
 }

@@ -16,9 +16,11 @@ import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.Some;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.provider.held.HeldDriver;
 
 import static io.stillframe.worker.Some.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class FailuresTest {
   private final CreateSteps steps = new CreateSteps();
@@ -33,7 +35,14 @@ class FailuresTest {
 
     // Then
     assertThat(decision.next())
-        .isEqualTo(new Next.Again(Step.START, Duration.ofSeconds(7), 1, null));
+        .isEqualTo(
+            new Next.Again(
+                Step.START,
+                Duration.ofSeconds(7),
+                1,
+                null,
+                null,
+                errorClass == ErrorClass.UNCERTAIN));
     Condition condition = decision.snapshot().condition();
     assertThat(condition.attempt()).isEqualTo(1);
     assertThat(condition.nextAttemptAt()).isEqualTo(NOW.plusSeconds(7));
@@ -49,8 +58,41 @@ class FailuresTest {
     Decision decision = decide(failure, requested, start);
 
     // Then
-    assertThat(decision.next()).isEqualTo(Next.settle(failure.problem()));
+    assertThat(decision.next())
+        .isEqualTo(
+            new Next.Again(
+                Step.SETTLE,
+                Duration.ZERO,
+                0,
+                failure.problem(),
+                null,
+                errorClass == ErrorClass.BROKEN));
     assertThat(decision.events()).isEmpty();
+  }
+
+  @Test
+  void onlyWhoMayHaveActedWaitsForTheProviderToShowIt() {
+    // Given
+    Task called = Some.called(start, NOW);
+
+    // When
+    Throwable notYet =
+        catchThrowable(
+            () -> Visibility.require(called, LateCloud.connection(new HeldDriver()), NOW));
+
+    // Then
+    assertThat(acted(notYet)).isFalse();
+    assertThat(acted(failure(ErrorClass.UNCERTAIN, null))).isTrue();
+    assertThat(acted(new IllegalStateException())).isTrue();
+    assertThat(
+            Failures.afterAnswer(failure(ErrorClass.REJECTED, null), steps)
+                .onto(requested, start, NOW)
+                .next())
+        .isEqualTo(Next.settle(failure(ErrorClass.REJECTED, null).problem()));
+  }
+
+  private boolean acted(Throwable failure) {
+    return ((Next.Again) Failures.fold(failure, steps).onto(requested, start, NOW).next()).acted();
   }
 
   @Test
@@ -62,7 +104,9 @@ class FailuresTest {
 
     // Then
     assertThat(decision.next())
-        .isEqualTo(new Next.Again(Step.START, Duration.ofSeconds(3600).plusMillis(1), 1, null));
+        .isEqualTo(
+            new Next.Again(Step.START, Duration.ofSeconds(3600).plusMillis(1), 1, null)
+                .withoutAct());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.stillframe.e2e;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,19 +43,10 @@ class StoppedWorkerIT {
   @Test
   void whatWasAcceptedIsAnsweredAndDoneLater() {
     // When
-    Answer scaleway =
-        api.post(
-            "/snapshots",
-            Map.of(
-                "name",
-                "later",
-                "organization",
-                "000a115d-2852-4b0a-9ce8-47f1134ba95a",
-                "volume_id",
-                volume.id()));
-    Answer cloudMc =
-        api.post(
-            "/api/v2/services/compute-on/test_area/snapshots", Map.of("volumeId", volume.id()));
+    List<Answer> answers =
+        Callers.together(2, 2, caller -> caller == 0 ? askAsScaleway() : askAsCloudMc());
+    Answer scaleway = answers.getFirst();
+    Answer cloudMc = answers.getLast();
     startTheWorker();
 
     // Then
@@ -71,5 +63,22 @@ class StoppedWorkerIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> api.snapshot(id).path("state").asText(), "available"::equals);
     }
+  }
+
+  private Answer askAsScaleway() {
+    return api.post(
+        "/snapshots",
+        Map.of(
+            "name",
+            "later",
+            "organization",
+            "000a115d-2852-4b0a-9ce8-47f1134ba95a",
+            "volume_id",
+            volume.id()));
+  }
+
+  private Answer askAsCloudMc() {
+    return api.post(
+        "/api/v2/services/compute-on/test_area/snapshots", Map.of("volumeId", volume.id()));
   }
 }

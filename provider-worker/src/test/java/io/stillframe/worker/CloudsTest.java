@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.stillframe.contract.Condition;
+import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.ProblemType;
@@ -161,6 +162,38 @@ class CloudsTest {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(snapshots(cloud, Change.DELETED)).hasSize(1));
     assertThat(life.events().getLast().type()).isEqualTo("failed");
+    life.assertGapFree();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCancelledCopyThatNeverEndsEndsAtItsDeadlineAndGoesWhenThatIsPossible(Cloud cloud) {
+    // Given
+    Life life = cloud.life(broker);
+    cloud.of(simulators).faults(creates(FaultKind.STUCK_TASK));
+    CreateSnapshot create = life.create(Instant.now().plusSeconds(3));
+    life.ask(create);
+    life.awaitLast("creating");
+
+    // When
+    life.ask(life.cancel(create));
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(life.events().getLast().operations())
+                    .extracting(Operation::status)
+                    .containsExactly(OperationStatus.CANCELLED));
+    assertThat(life.events().getLast().snapshot().state()).isEqualTo(SnapshotState.DELETING);
+
+    // When
+    cloud.of(simulators).force(snapshots(cloud, Change.CREATED).getFirst().id(), cloud.failed);
+
+    // Then
+    assertThat(life.awaitLast("deleted").operations()).isEmpty();
+    assertThat(snapshots(cloud, Change.DELETED)).hasSize(1);
     life.assertGapFree();
   }
 

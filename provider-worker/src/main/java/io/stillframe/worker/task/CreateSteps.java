@@ -24,7 +24,7 @@ import io.stillframe.worker.provider.ProviderVolume;
 class CreateSteps implements Steps {
   @Override
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
-    if (task.step() == Step.SETTLE || task.mustSettle(now)) {
+    if (task.mustSettle(now)) {
       Visibility.require(task, connection, now);
       return settle(task, snapshot, connection);
     }
@@ -40,7 +40,7 @@ class CreateSteps implements Steps {
 
   @Override
   public Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
-    return CreateDecisions.abandoned(snapshot, task, problem, now);
+    return CreateCleanUp.abandoned(snapshot, task, problem, now);
   }
 
   private Uni<Fold> start(Task task, Snapshot snapshot, Connection connection, Instant now) {
@@ -131,9 +131,9 @@ class CreateSteps implements Steps {
         .map(
             left ->
                 left.isEmpty()
-                    ? CreateDecisions::cleanedUp
+                    ? CreateCleanUp::done
                     : (current, task, now) ->
-                        CreateDecisions.cleanUpGoesOn(
+                        CreateCleanUp.goesOn(
                             current, task, Polling.after(task.attempts(), connection), now));
   }
 }

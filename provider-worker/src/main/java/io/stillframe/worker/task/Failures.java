@@ -39,7 +39,10 @@ final class Failures {
   static Fold afterAnswer(Throwable failure, Steps steps) {
     ProviderException known = known(failure);
     return (snapshot, task, now) -> {
-      if (task.step() == Step.SETTLE || task.mustSettle(now)) {
+      if (task.step() == Step.SWEEP) {
+        return sweepAgain(snapshot, task, known);
+      }
+      if (task.mustSettle(now)) {
         return task.failures() < CLEAN_UPS
             ? again(snapshot, task, known, now)
             : steps.abandon(snapshot, task, left(known, snapshot), now);
@@ -63,13 +66,20 @@ final class Failures {
     };
   }
 
+  /** Nobody waits for it, so nobody is told. */
+  private static Decision sweepAgain(Snapshot snapshot, Task task, ProviderException failure) {
+    int failures = task.failures() + 1;
+    Duration in = Objects.requireNonNullElseGet(failure.retryAfter(), () -> backOff(failures));
+    return Decision.quietly(snapshot, Next.sweep(in, failures, task.problem()));
+  }
+
   private static Problem left(ProviderException failure, Snapshot snapshot) {
     Problem why = failure.problem();
     return new Problem(
         why.type(),
         why.title(),
         why.status(),
-        "the clean-up was given up (%s); the provider may still hold what was made for snapshot %s"
+        "the clean-up fails (%s); until it succeeds the provider may hold what was made for snapshot %s"
             .formatted(why.detail(), snapshot.id()),
         null,
         why.providerCode(),

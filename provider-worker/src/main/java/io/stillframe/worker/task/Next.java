@@ -56,6 +56,11 @@ public sealed interface Next {
     return new Again(Step.SETTLE, Duration.ZERO, 0, problem);
   }
 
+  /** Goes on cleaning up when the operation has ended. */
+  static Again sweep(Duration in, int failures, @Nullable Problem problem) {
+    return new Again(Step.SWEEP, in, failures, problem);
+  }
+
   /** Cleans up what the ticket stands for. */
   static Next settle(@Nullable Problem problem, @Nullable String ticket) {
     return new Again(Step.SETTLE, Duration.ZERO, 0, problem, ticket, true);

@@ -36,7 +36,7 @@ class RestoreSteps implements Steps {
 
   @Override
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
-    if (task.step() == Step.SETTLE || task.mustSettle(now)) {
+    if (task.mustSettle(now)) {
       Visibility.require(task, connection, now);
       return settle(task, connection);
     }
@@ -91,7 +91,11 @@ class RestoreSteps implements Steps {
   @Override
   public Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
     return end(
-        snapshot, SnapshotEvent.RestoreFailed::new, task.operation().failed(now, problem), now);
+        snapshot,
+        SnapshotEvent.RestoreFailed::new,
+        task.operation().failed(now, problem),
+        Next.sweep(Leftovers.LATER, task.failures(), task.problem()),
+        now);
   }
 
   private Uni<Fold> restore(Task task, Snapshot snapshot, Connection connection) {
@@ -128,7 +132,12 @@ class RestoreSteps implements Steps {
     }
     requireOwner(snapshot, task);
     inventory.soon(connection);
-    return end(snapshot, SnapshotEvent.Restored::new, task.operation().succeeded(now, volume), now);
+    return end(
+        snapshot,
+        SnapshotEvent.Restored::new,
+        task.operation().succeeded(now, volume),
+        Next.done(),
+        now);
   }
 
   private Uni<Fold> settle(Task task, Connection connection) {
@@ -141,20 +150,33 @@ class RestoreSteps implements Steps {
                 left.isEmpty()
                     ? RestoreSteps::cleanedUp
                     : (snapshot, settled, now) ->
-                        Decision.quietly(
-                            snapshot,
-                            new Next.Again(
-                                Step.SETTLE,
-                                Polling.after(settled.attempts(), connection),
-                                0,
-                                endOf(settled, now))));
+                        cleanUpGoesOn(
+                            snapshot, settled, Polling.after(settled.attempts(), connection), now));
+  }
+
+  /** The operation ends at its deadline all the same; the clean-up goes on without it. */
+  private static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
+    Problem problem = endOf(task, now);
+    if (task.step() == Step.SWEEP || !task.isOverdue(now)) {
+      Step step = task.step() == Step.SWEEP ? Step.SWEEP : Step.SETTLE;
+      return Decision.quietly(snapshot, new Next.Again(step, pause, 0, problem));
+    }
+    Operation ended =
+        problem == null
+            ? task.operation().cancelled(now)
+            : task.operation().failed(now, Leftovers.remain(problem));
+    return end(
+        snapshot, SnapshotEvent.RestoreFailed::new, ended, Next.sweep(pause, 0, problem), now);
   }
 
   private static Decision cleanedUp(Snapshot snapshot, Task task, Instant now) {
+    if (task.step() == Step.SWEEP) {
+      return Decision.quietly(snapshot, Next.done());
+    }
     Problem problem = endOf(task, now);
     Operation ended =
         problem == null ? task.operation().cancelled(now) : task.operation().failed(now, problem);
-    return end(snapshot, SnapshotEvent.RestoreFailed::new, ended, now);
+    return end(snapshot, SnapshotEvent.RestoreFailed::new, ended, Next.done(), now);
   }
 
   private static @Nullable Problem endOf(Task task, Instant now) {
@@ -166,8 +188,7 @@ class RestoreSteps implements Steps {
   }
 
   private static Decision end(
-      Snapshot snapshot, SnapshotEvent.Kind kind, Operation operation, Instant now) {
-    return Decision.of(
-        Lifecycle.stay(snapshot, kind, now, List.of(operation), change -> {}), Next.done());
+      Snapshot snapshot, SnapshotEvent.Kind kind, Operation operation, Next next, Instant now) {
+    return Decision.of(Lifecycle.stay(snapshot, kind, now, List.of(operation), change -> {}), next);
   }
 }

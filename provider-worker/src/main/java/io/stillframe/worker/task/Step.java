@@ -9,7 +9,9 @@ public enum Step {
   /** Look how far it is. */
   OBSERVE("observe"),
   /** Clean up what an operation that will not succeed has left, then end it. */
-  SETTLE("settle");
+  SETTLE("settle"),
+  /** Clean up what is left of an operation that has ended. */
+  SWEEP("sweep");
 
   private final String columnValue;
 

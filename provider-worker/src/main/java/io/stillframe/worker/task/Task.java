@@ -45,9 +45,13 @@ public record Task(
     return Operation.running(request, kind);
   }
 
-  /** Whether the operation must not go on. */
+  /** Whether the operation must not go on, or has ended. */
   public boolean mustSettle(Instant now) {
-    return cancelled || problem != null || isOverdue(now);
+    return step == Step.SETTLE
+        || step == Step.SWEEP
+        || cancelled
+        || problem != null
+        || isOverdue(now);
   }
 
   public boolean isOverdue(Instant now) {

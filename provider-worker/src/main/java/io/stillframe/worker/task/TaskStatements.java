@@ -61,7 +61,7 @@ final class TaskStatements {
                     and (t.kind in ('update', 'restore') and t.deadline < now() or not exists (
                         select 1 from task earlier
                         where earlier.open and earlier.snapshot_id = t.snapshot_id and earlier.id < t.id
-                            and (earlier.kind <> 'restore' or t.kind = 'delete')))
+                            and (earlier.kind <> 'restore' or t.kind = 'delete' and earlier.step <> 'sweep')))
             ), volume_place as (
                 select due.*, row_number() over (
                     partition by provider, environment, volume_id, takes_place, kind order by due_at, id) as place

@@ -98,8 +98,9 @@ public class Tasks {
                   again.failures(),
                   again.problem(),
                   again.ticket(),
-                  // A task that starts over gives its place to others.
-                  again.step() != Step.START,
+                  // A task that starts over, or whose operation has ended, gives its place to
+                  // others.
+                  again.step() == Step.OBSERVE || again.step() == Step.SETTLE,
                   again.acted(),
                   calledBefore);
         };

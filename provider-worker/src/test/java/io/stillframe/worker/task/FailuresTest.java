@@ -120,7 +120,7 @@ class FailuresTest {
             .onto(requested, overdue, NOW.plusSeconds(3601));
 
     // Then
-    assertThat(decision.next()).isEqualTo(Next.done());
+    assertThat(decision.next()).isEqualTo(Next.sweep(Leftovers.LATER, 8, null).withoutAct());
     assertThat(decision.events().getFirst().type()).isEqualTo("rejected");
   }
 
@@ -160,10 +160,28 @@ class FailuresTest {
         decide(failure(ErrorClass.BROKEN, null), Some.snapshot(SnapshotState.CREATING), settle);
 
     // Then
-    assertThat(decision.next()).isEqualTo(Next.done());
+    assertThat(decision.next()).isEqualTo(Next.sweep(Leftovers.LATER, 8, null));
     Operation operation = decision.events().getFirst().operations().getFirst();
     assertThat(operation.status()).isEqualTo(OperationStatus.FAILED);
     assertThat(operation.problem().detail()).contains(Some.SNAPSHOT.toString());
+  }
+
+  @Test
+  void whatIsSweptAfterTheEndIsTriedForEverAndTellsNobody() {
+    // Given
+    Task sweep = Some.failing(start, Step.SWEEP, 100, null);
+
+    // When
+    Decision decision =
+        decide(
+            failure(ErrorClass.REJECTED, Duration.ofSeconds(7)),
+            Some.snapshot(SnapshotState.FAILED),
+            sweep);
+
+    // Then
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.next())
+        .isEqualTo(Next.sweep(Duration.ofSeconds(7), 101, null).withoutAct());
   }
 
   @Test

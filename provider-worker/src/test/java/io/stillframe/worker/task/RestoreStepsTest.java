@@ -7,8 +7,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.RestoreSnapshot;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotState;
@@ -88,6 +90,49 @@ class RestoreStepsTest {
 
     // Then
     assertThat(driver.calls()).containsExactly("restore");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void endsAtItsDeadlineThoughTheProviderDoesNotLetGoOfTheVolume(boolean cancelled) {
+    // Given
+    driver.restore(new NewVolume(OPERATION, new CopyRef(SNAPSHOT, null, null), "new", "acme"));
+    driver.refuseDiscards();
+    Instant late = NOW.plusSeconds(61);
+    RestoreSnapshot request =
+        new RestoreSnapshot(OPERATION, SNAPSHOT, "acme", "new", NOW, NOW.plusSeconds(60));
+    Task observe = Some.task(request, OperationKind.RESTORE, Step.OBSERVE);
+    Task sweep = Some.task(request, OperationKind.RESTORE, Step.SWEEP);
+
+    // When
+    Decision ended = perform(cancelled ? Some.cancelled(observe, false) : observe, late);
+    Decision later = perform(sweep, late);
+
+    // Then
+    assertThat(ended.events())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo("restore-failed");
+              assertThat(event.operations().getFirst().status())
+                  .isEqualTo(cancelled ? OperationStatus.CANCELLED : OperationStatus.FAILED);
+            });
+    assertThat(step(ended)).isEqualTo(Step.SWEEP);
+    assertThat(later.events()).isEmpty();
+    assertThat(step(later)).isEqualTo(Step.SWEEP);
+
+    // When
+    driver.takeDiscards();
+    Decision swept = perform(sweep, late);
+
+    // Then
+    assertThat(swept.events()).isEmpty();
+    assertThat(swept.next()).isEqualTo(Next.done());
+    assertThat(driver.newVolumes()).isEmpty();
+  }
+
+  private static Step step(Decision decision) {
+    return ((Next.Again) decision.next()).step();
   }
 
   private Decision perform(Task task, Instant now) {

@@ -38,6 +38,7 @@ public final class HeldDriver implements SnapshotProvider {
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final Map<String, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile boolean refusesDiscards;
 
   /** Leaves copies of this volume, or the new volume of this name, in the making. */
   public void hold(String name) {
@@ -46,6 +47,15 @@ public final class HeldDriver implements SnapshotProvider {
 
   public void release(String name) {
     held.remove(name);
+  }
+
+  /** Keeps new volumes that nobody wants, as a cloud does while it makes them. */
+  public void refuseDiscards() {
+    refusesDiscards = true;
+  }
+
+  public void takeDiscards() {
+    refusesDiscards = false;
   }
 
   /** Leaves the call that asks for the new volume of this name without an answer. */
@@ -131,7 +141,9 @@ public final class HeldDriver implements SnapshotProvider {
   @Override
   public Uni<Void> discardRestore(UUID operationId) {
     calls.add("discardRestore");
-    newVolumes.remove(operationId);
+    if (!refusesDiscards) {
+      newVolumes.remove(operationId);
+    }
     return Uni.createFrom().voidItem();
   }
 

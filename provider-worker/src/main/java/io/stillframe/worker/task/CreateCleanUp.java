@@ -1,0 +1,108 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.snapshot.Lifecycle;
+
+/** How a create ends that does not succeed. Pure. */
+final class CreateCleanUp {
+  private CreateCleanUp() {}
+
+  /**
+   * The provider does not let go of the copy yet. The operation ends at its deadline all the same;
+   * the clean-up goes on without it.
+   */
+  static Decision goesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
+    Problem problem = endOf(task, now);
+    if (task.step() == Step.SWEEP || !task.isOverdue(now)) {
+      Step step = task.step() == Step.SWEEP ? Step.SWEEP : Step.SETTLE;
+      return Decision.quietly(snapshot, new Next.Again(step, pause, 0, problem));
+    }
+    return ended(
+        snapshot,
+        task,
+        problem == null ? null : Leftovers.remain(problem),
+        Next.sweep(pause, 0, problem),
+        now);
+  }
+
+  /** Nothing of the copy is left. */
+  static Decision done(Snapshot snapshot, Task task, Instant now) {
+    if (task.step() != Step.SWEEP) {
+      return snapshot.state() == SnapshotState.DELETING && !task.deleteWaits()
+          ? deleted(snapshot, List.of(task.operation().cancelled(now)), now)
+          : ended(snapshot, task, endOf(task, now), Next.done(), now);
+    }
+    // A cancelled create ended at its deadline, and nobody else says that its snapshot is gone.
+    return snapshot.state() == SnapshotState.DELETING && !task.deleteWaits()
+        ? deleted(snapshot, List.of(), now)
+        : Decision.quietly(snapshot, Next.done());
+  }
+
+  /**
+   * The provider refuses to let go of the copy; the operation ends, and the copy is asked for
+   * later.
+   */
+  static Decision abandoned(Snapshot snapshot, Task task, Problem problem, Instant now) {
+    return ended(
+        snapshot, task, problem, Next.sweep(Leftovers.LATER, task.failures(), task.problem()), now);
+  }
+
+  private static Decision deleted(Snapshot snapshot, List<Operation> ended, Instant now) {
+    return Decision.of(
+        Lifecycle.become(
+            snapshot,
+            SnapshotState.DELETED,
+            SnapshotEvent.Deleted::new,
+            now,
+            ended,
+            change -> change.progress(null)),
+        Next.done());
+  }
+
+  /** Whoever cancelled or deleted has a snapshot that is deleting until it is deleted. */
+  private static Decision ended(
+      Snapshot snapshot, Task task, @Nullable Problem problem, Next next, Instant now) {
+    if (snapshot.state() == SnapshotState.DELETING) {
+      return Decision.of(
+          Lifecycle.stay(
+              snapshot,
+              SnapshotEvent.Deleting::new,
+              now,
+              List.of(task.operation().cancelled(now)),
+              change -> {}),
+          next);
+    }
+    boolean existed = snapshot.state() == SnapshotState.CREATING;
+    Problem why =
+        Objects.requireNonNullElseGet(
+            problem, () -> ProblemType.INTERNAL_ERROR.because("the create ended without a reason"));
+    return Decision.of(
+        Lifecycle.become(
+            snapshot,
+            existed ? SnapshotState.FAILED : SnapshotState.REJECTED,
+            existed ? SnapshotEvent.Failed::new : SnapshotEvent.Rejected::new,
+            now,
+            List.of(task.operation().failed(now, why)),
+            change -> change.problem(why)),
+        next);
+  }
+
+  private static @Nullable Problem endOf(Task task, Instant now) {
+    if (task.problem() == null && task.isOverdue(now)) {
+      return ProblemType.DEADLINE_EXCEEDED.because("the copy was not whole at " + task.deadline());
+    }
+    return task.problem();
+  }
+}

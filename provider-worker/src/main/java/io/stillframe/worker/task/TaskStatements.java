@@ -38,8 +38,8 @@ final class TaskStatements {
 
   /**
    * A task is due when no earlier one of its snapshot stands before it: restores stand before
-   * deletes only. One that begins a copy or a new volume needs a free place for its volume and at
-   * its provider.
+   * deletes only, and a delete does not wait for what is swept, because it removes the same. One
+   * that begins a copy or a new volume needs a free place for its volume and at its provider.
    */
   static final String CLAIM =
       """
@@ -61,7 +61,7 @@ final class TaskStatements {
                     and (t.kind in ('update', 'restore') and t.deadline < now() or not exists (
                         select 1 from task earlier
                         where earlier.open and earlier.snapshot_id = t.snapshot_id and earlier.id < t.id
-                            and (earlier.kind <> 'restore' or t.kind = 'delete' and earlier.step <> 'sweep')))
+                            and case t.kind when 'delete' then earlier.step <> 'sweep' else earlier.kind <> 'restore' end))
             ), volume_place as (
                 select due.*, row_number() over (
                     partition by provider, environment, volume_id, takes_place, kind order by due_at, id) as place

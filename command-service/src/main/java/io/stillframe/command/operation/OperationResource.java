@@ -14,10 +14,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.CurrentCaller;
+import io.stillframe.api.OperationAnswer;
 import io.stillframe.api.PathId;
 import io.stillframe.api.Prefer;
 import io.stillframe.api.ProblemException;
@@ -31,6 +35,14 @@ import io.stillframe.outbox.Outbox;
 /** What may be asked of operations. */
 @Path("/v1/operations/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+    responseCode = "202",
+    description = "Accepted: the operation, which is running",
+    content = @Content(schema = @Schema(implementation = OperationAnswer.class)))
+@APIResponse(
+    responseCode = "200",
+    description = "The operation has ended while the caller preferred to wait",
+    content = @Content(schema = @Schema(implementation = OperationAnswer.class)))
 public class OperationResource {
   private final CurrentCaller caller;
   private final Operations operations;
@@ -57,6 +69,8 @@ public class OperationResource {
    */
   @POST
   @Path("cancel")
+  @org.eclipse.microprofile.openapi.annotations.Operation(
+      summary = "Ends a create or a restore before its time, and cleans up")
   public Uni<Response> cancel(
       @Parameter(description = "the operation's id") @PathParam("id") String id,
       @QueryParam("organization") @Nullable String organization,

@@ -22,10 +22,17 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.CurrentCaller;
 import io.stillframe.api.EntityTags;
+import io.stillframe.api.OperationAnswer;
 import io.stillframe.api.PathId;
 import io.stillframe.api.Prefer;
 import io.stillframe.api.Role;
@@ -38,6 +45,14 @@ import io.stillframe.contract.ProblemType;
 /** What may be asked of snapshots. Every call answers with the operation that it began. */
 @Path("/v1/snapshots")
 @Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+    responseCode = "202",
+    description = "Accepted: the operation, which is running",
+    content = @Content(schema = @Schema(implementation = OperationAnswer.class)))
+@APIResponse(
+    responseCode = "200",
+    description = "The operation has ended while the caller preferred to wait",
+    content = @Content(schema = @Schema(implementation = OperationAnswer.class)))
 public class SnapshotResource {
   private final CurrentCaller caller;
   private final Acceptance acceptance;
@@ -61,6 +76,7 @@ public class SnapshotResource {
   /** Takes a snapshot of a volume. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Takes a snapshot of a volume")
   public Uni<Response> create(
       @Valid @NotNull CreateBody body,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
@@ -77,9 +93,25 @@ public class SnapshotResource {
   @PATCH
   @Path("{id}")
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+  @org.eclipse.microprofile.openapi.annotations.Operation(
+      summary = "Changes name, description, labels or owner")
   public Uni<Response> update(
       @PathParam("id") String id,
-      @NotNull JsonNode body,
+      @RequestBody(
+              description = "A member that is null is removed; name and organization can't be",
+              content =
+                  @Content(
+                      schema =
+                          @Schema(
+                              type = SchemaType.OBJECT,
+                              properties = {
+                                @SchemaProperty(name = "name", type = SchemaType.STRING),
+                                @SchemaProperty(name = "description", type = SchemaType.STRING),
+                                @SchemaProperty(name = "labels", type = SchemaType.OBJECT),
+                                @SchemaProperty(name = "organization", type = SchemaType.STRING)
+                              })))
+          @NotNull
+          JsonNode body,
       @QueryParam("organization") @Nullable String organization,
       @HeaderParam("If-Match") List<String> ifMatch,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
@@ -99,6 +131,8 @@ public class SnapshotResource {
   /** Removes a snapshot and its copy, from any state, as often as asked. */
   @DELETE
   @Path("{id}")
+  @org.eclipse.microprofile.openapi.annotations.Operation(
+      summary = "Removes a snapshot and its copy, from any state, as often as asked")
   public Uni<Response> delete(
       @PathParam("id") String id,
       @QueryParam("organization") @Nullable String organization,
@@ -116,6 +150,8 @@ public class SnapshotResource {
   @POST
   @Path("{id}/restore")
   @Consumes(MediaType.APPLICATION_JSON)
+  @org.eclipse.microprofile.openapi.annotations.Operation(
+      summary = "Makes a new volume from a snapshot")
   public Uni<Response> restore(
       @PathParam("id") String id,
       @Nullable RestoreBody body,

@@ -18,7 +18,7 @@ final class Welcome {
 
     To try, in another terminal: take a snapshot, list, restore it to a new volume, delete it.
 
-    ID=$(curl -s -X POST %1$s/v1/snapshots -H 'Authorization: Bearer local-operator' -H 'Content-Type: application/json' -H 'Prefer: wait=20' -d '{"provider":"compute-on","environment":"test_area","volumeId":"4fe54594-a788-442c-b7a8-0237f7a4f70d","name":"BeforeUpgradeToV2"}' | tee /dev/stderr | sed -n 's/.*"snapshotId":"\\([^"]*\\)".*/\\1/p')
+    ID=$(curl -s -X POST %1$s/v1/snapshots -H 'Authorization: Bearer local-operator' -H 'Content-Type: application/json' -H 'Prefer: wait=20' -d '{"provider":"compute-on","environment":"test_area","volumeId":"4fe54594-a788-442c-b7a8-0237f7a4f70d","name":"BeforeUpgradeToV2"}' | tee -a /dev/stderr | sed -n 's/.*"snapshotId":"\\([^"]*\\)".*/\\1/p')
 
     curl -s %1$s/v1/snapshots -H 'Authorization: Bearer local-operator'
 

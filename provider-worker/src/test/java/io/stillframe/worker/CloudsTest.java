@@ -207,6 +207,8 @@ class CloudsTest {
     life.awaitLast("failed");
 
     // When
+    life.ask(life.update(cloud.organization, "{\"name\": \"changed meanwhile\"}"));
+    life.awaitLast("updated");
     life.ask(life.delete());
     life.awaitLast("deleting");
     cloud.of(simulators).force(snapshots(cloud, Change.CREATED).getFirst().id(), cloud.failed);

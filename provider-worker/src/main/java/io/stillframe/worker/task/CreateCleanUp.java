@@ -24,17 +24,15 @@ final class CreateCleanUp {
    * the clean-up goes on without it.
    */
   static Decision goesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
+    return Leftovers.stayQuiet(task, now)
+        ? Decision.quietly(snapshot, Leftovers.again(task, pause, endOf(task, now)))
+        : leftToSweep(snapshot, task, Next.sweep(pause, 0, task.problem()).withoutAct(), now);
+  }
+
+  /** The operation ends, and what it left is swept. */
+  static Decision leftToSweep(Snapshot snapshot, Task task, Next sweep, Instant now) {
     Problem problem = endOf(task, now);
-    if (task.step() == Step.SWEEP || !task.isOverdue(now)) {
-      Step step = task.step() == Step.SWEEP ? Step.SWEEP : Step.SETTLE;
-      return Decision.quietly(snapshot, new Next.Again(step, pause, 0, problem));
-    }
-    return ended(
-        snapshot,
-        task,
-        problem == null ? null : Leftovers.remain(problem),
-        Next.sweep(pause, 0, problem),
-        now);
+    return ended(snapshot, task, problem == null ? null : Leftovers.remain(problem), sweep, now);
   }
 
   /** Nothing of the copy is left. */
@@ -48,15 +46,6 @@ final class CreateCleanUp {
     return snapshot.state() == SnapshotState.DELETING && !task.deleteWaits()
         ? deleted(snapshot, List.of(), now)
         : Decision.quietly(snapshot, Next.done());
-  }
-
-  /**
-   * The provider refuses to let go of the copy; the operation ends, and the copy is asked for
-   * later.
-   */
-  static Decision abandoned(Snapshot snapshot, Task task, Problem problem, Instant now) {
-    return ended(
-        snapshot, task, problem, Next.sweep(Leftovers.LATER, task.failures(), task.problem()), now);
   }
 
   private static Decision deleted(Snapshot snapshot, List<Operation> ended, Instant now) {

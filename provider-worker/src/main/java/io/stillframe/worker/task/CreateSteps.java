@@ -39,8 +39,8 @@ class CreateSteps implements Steps {
   }
 
   @Override
-  public Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
-    return CreateCleanUp.abandoned(snapshot, task, problem, now);
+  public Decision abandon(Snapshot snapshot, Task task, Next sweep, Instant now) {
+    return CreateCleanUp.leftToSweep(snapshot, task, sweep, now);
   }
 
   private Uni<Fold> start(Task task, Snapshot snapshot, Connection connection, Instant now) {
@@ -134,6 +134,6 @@ class CreateSteps implements Steps {
                     ? CreateCleanUp::done
                     : (current, task, now) ->
                         CreateCleanUp.goesOn(
-                            current, task, Polling.after(task.attempts(), connection), now));
+                            current, task, Leftovers.pause(task, connection), now));
   }
 }

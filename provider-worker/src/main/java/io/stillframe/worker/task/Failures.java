@@ -3,16 +3,15 @@ package io.stillframe.worker.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.quarkus.logging.Log;
 
 import io.stillframe.contract.Condition;
-import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.snapshot.Lifecycle;
@@ -40,16 +39,15 @@ final class Failures {
     ProviderException known = known(failure);
     return (snapshot, task, now) -> {
       if (task.step() == Step.SWEEP) {
-        return sweepAgain(snapshot, task, known);
+        return sweepAgain(snapshot, task, known, now);
       }
       if (task.mustSettle(now)) {
-        return task.failures() < CLEAN_UPS
-            ? again(snapshot, task, known, now)
-            : steps.abandon(snapshot, task, left(known, snapshot), now);
+        return settleAgain(snapshot, task, known, steps, now);
       }
       return switch (known.errorClass()) {
         case REJECTED, BROKEN -> steps.fail(snapshot, task, known.problem(), now);
-        case RETRYABLE, THROTTLED, UNCERTAIN -> again(snapshot, task, known, now);
+        case RETRYABLE, THROTTLED, UNCERTAIN ->
+            again(snapshot, task, known, task.step(), task.failures(), now);
       };
     };
   }
@@ -66,24 +64,32 @@ final class Failures {
     };
   }
 
-  /** Nobody waits for it, so nobody is told. */
-  private static Decision sweepAgain(Snapshot snapshot, Task task, ProviderException failure) {
-    int failures = task.failures() + 1;
-    Duration in = Objects.requireNonNullElseGet(failure.retryAfter(), () -> backOff(failures));
-    return Decision.quietly(snapshot, Next.sweep(in, failures, task.problem()));
+  /**
+   * A clean-up that fails is tried again until the deadline, and some times at most; one that only
+   * has to wait has not failed.
+   */
+  private static Decision settleAgain(
+      Snapshot snapshot, Task task, ProviderException failure, Steps steps, Instant now) {
+    // What failed before was no clean-up.
+    int before = task.step() == Step.SETTLE ? task.failures() : 0;
+    boolean waits = failure instanceof Visibility.NotYet;
+    if (!waits && (before >= CLEAN_UPS || task.isOverdue(now))) {
+      return steps.abandon(
+          snapshot, task, Next.sweep(backOff(before + 1), before + 1, task.problem()), now);
+    }
+    return again(snapshot, task, failure, Step.SETTLE, before, now);
   }
 
-  private static Problem left(ProviderException failure, Snapshot snapshot) {
-    Problem why = failure.problem();
-    return new Problem(
-        why.type(),
-        why.title(),
-        why.status(),
-        "the clean-up fails (%s); until it succeeds the provider may hold what was made for snapshot %s"
-            .formatted(why.detail(), snapshot.id()),
-        null,
-        why.providerCode(),
-        why.providerRequestId());
+  /** Its operation has ended; a snapshot that is deleting tells why it still is. */
+  private static Decision sweepAgain(
+      Snapshot snapshot, Task task, ProviderException failure, Instant now) {
+    if (snapshot.state() == SnapshotState.DELETING) {
+      return again(snapshot, task, failure, Step.SWEEP, task.failures(), now);
+    }
+    int failures = task.failures() + 1;
+    return Decision.quietly(
+        snapshot,
+        Next.sweep(notPast(task, now, pause(failure, failures)), failures, task.problem()));
   }
 
   private static ProviderException known(Throwable failure) {
@@ -100,15 +106,12 @@ final class Failures {
    * The same step later. The condition tells the caller why nothing moves, and when something will.
    */
   private static Decision again(
-      Snapshot snapshot, Task task, ProviderException failure, Instant now) {
-    int failures = task.failures() + 1;
-    Duration in =
-        notPast(
-            task,
-            now,
-            Objects.requireNonNullElseGet(failure.retryAfter(), () -> backOff(failures)));
+      Snapshot snapshot, Task task, ProviderException failure, Step step, int before, Instant now) {
+    int failures = failure instanceof Visibility.NotYet ? before : before + 1;
+    Duration in = notPast(task, now, pause(failure, Math.max(failures, 1)));
     Condition condition =
-        new Condition(reason(failure.errorClass()), failures, now.plus(in), failure.problem());
+        new Condition(
+            reason(failure.errorClass()), Math.max(failures, 1), now.plus(in), failure.problem());
     SnapshotEvent retrying =
         Lifecycle.stay(
             snapshot,
@@ -116,16 +119,26 @@ final class Failures {
             now,
             List.of(),
             change -> change.condition(condition));
-    return Decision.of(retrying, new Next.Again(task.step(), in, failures, task.problem()));
+    return Decision.of(retrying, new Next.Again(step, in, failures, task.problem()));
   }
 
-  /** A task is looked at again when its deadline is reached, however long the pause would be. */
+  private static Duration pause(ProviderException failure, int failures) {
+    Duration asked = failure.retryAfter();
+    return asked == null ? backOff(failures) : asked;
+  }
+
+  /**
+   * A task is looked at again when its deadline is reached, however long the pause would be. After
+   * that nobody waits for days because a cloud says so.
+   */
   private static Duration notPast(Task task, Instant now, Duration pause) {
     Instant deadline = task.deadline();
-    if (deadline == null || !now.isBefore(deadline) || now.plus(pause).isBefore(deadline)) {
+    if (deadline == null || now.plus(pause).isBefore(deadline)) {
       return pause;
     }
-    return Duration.between(now, deadline).plusMillis(1);
+    return now.isBefore(deadline)
+        ? Duration.between(now, deadline).plusMillis(1)
+        : pause.compareTo(LONGEST_BACK_OFF) < 0 ? pause : LONGEST_BACK_OFF;
   }
 
   private static Condition.Reason reason(ErrorClass errorClass) {

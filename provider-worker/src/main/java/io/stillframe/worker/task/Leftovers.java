@@ -1,15 +1,39 @@
 package io.stillframe.worker.task;
 
 import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Problem;
+import io.stillframe.worker.provider.Connection;
 
-/** What an operation has left at a provider when it ended. */
+/** What an operation leaves at a provider that does not let go of it yet. */
 final class Leftovers {
-  /** How soon a clean-up is tried again that has failed often, and that no operation waits for. */
-  static final Duration LATER = Duration.ofMinutes(5);
+  /** Nobody waits for a sweep, but its copy may cost money. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private Leftovers() {}
+
+  /** Whether there is nothing to tell: the operation has ended, or has time left. */
+  static boolean stayQuiet(Task task, Instant now) {
+    return task.step() == Step.SWEEP || !task.isOverdue(now);
+  }
+
+  /** Looks again later. A clean-up makes nothing. */
+  static Next again(Task task, Duration pause, @Nullable Problem problem) {
+    Step step = task.step() == Step.SWEEP ? Step.SWEEP : Step.SETTLE;
+    return new Next.Again(step, pause, 0, problem).withoutAct();
+  }
+
+  /** How soon to look again: ever more rarely once the operation has ended. */
+  static Duration pause(Task task, Connection connection) {
+    if (task.step() != Step.SWEEP) {
+      return Polling.after(task.attempts(), connection);
+    }
+    Duration doubled = Duration.ofSeconds(1L << Math.clamp(task.attempts(), 0, 20));
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
 
   /** The problem, which also says that something is left. */
   static Problem remain(Problem why) {

@@ -89,13 +89,13 @@ class RestoreSteps implements Steps {
   }
 
   @Override
-  public Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
-    return end(
-        snapshot,
-        SnapshotEvent.RestoreFailed::new,
-        task.operation().failed(now, problem),
-        Next.sweep(Leftovers.LATER, task.failures(), task.problem()),
-        now);
+  public Decision abandon(Snapshot snapshot, Task task, Next sweep, Instant now) {
+    Problem problem = endOf(task, now);
+    Operation ended =
+        problem == null
+            ? task.operation().cancelled(now)
+            : task.operation().failed(now, Leftovers.remain(problem));
+    return end(snapshot, SnapshotEvent.RestoreFailed::new, ended, sweep, now);
   }
 
   private Uni<Fold> restore(Task task, Snapshot snapshot, Connection connection) {
@@ -151,22 +151,14 @@ class RestoreSteps implements Steps {
                     ? RestoreSteps::cleanedUp
                     : (snapshot, settled, now) ->
                         cleanUpGoesOn(
-                            snapshot, settled, Polling.after(settled.attempts(), connection), now));
+                            snapshot, settled, Leftovers.pause(settled, connection), now));
   }
 
   /** The operation ends at its deadline all the same; the clean-up goes on without it. */
-  private static Decision cleanUpGoesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
-    Problem problem = endOf(task, now);
-    if (task.step() == Step.SWEEP || !task.isOverdue(now)) {
-      Step step = task.step() == Step.SWEEP ? Step.SWEEP : Step.SETTLE;
-      return Decision.quietly(snapshot, new Next.Again(step, pause, 0, problem));
-    }
-    Operation ended =
-        problem == null
-            ? task.operation().cancelled(now)
-            : task.operation().failed(now, Leftovers.remain(problem));
-    return end(
-        snapshot, SnapshotEvent.RestoreFailed::new, ended, Next.sweep(pause, 0, problem), now);
+  private Decision cleanUpGoesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
+    return Leftovers.stayQuiet(task, now)
+        ? Decision.quietly(snapshot, Leftovers.again(task, pause, endOf(task, now)))
+        : abandon(snapshot, task, Next.sweep(pause, 0, task.problem()).withoutAct(), now);
   }
 
   private static Decision cleanedUp(Snapshot snapshot, Task task, Instant now) {

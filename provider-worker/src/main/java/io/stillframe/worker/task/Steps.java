@@ -20,10 +20,11 @@ interface Steps {
   Decision fail(Snapshot snapshot, Task task, Problem problem, Instant now);
 
   /**
-   * What it means that the clean-up cannot be finished: the operation ends all the same, and its
-   * problem names what may be left.
+   * What it means that the clean-up cannot be finished in time: the operation ends all the same.
+   *
+   * @param sweep how the clean-up goes on
    */
-  default Decision abandon(Snapshot snapshot, Task task, Problem problem, Instant now) {
-    return fail(snapshot, task, problem, now);
+  default Decision abandon(Snapshot snapshot, Task task, Next sweep, Instant now) {
+    throw new IllegalStateException("a " + task.kind() + " has nothing to clean up");
   }
 }

@@ -47,11 +47,7 @@ public record Task(
 
   /** Whether the operation must not go on, or has ended. */
   public boolean mustSettle(Instant now) {
-    return step == Step.SETTLE
-        || step == Step.SWEEP
-        || cancelled
-        || problem != null
-        || isOverdue(now);
+    return step == Step.SETTLE || step == Step.SWEEP || cancelled || isOverdue(now);
   }
 
   public boolean isOverdue(Instant now) {

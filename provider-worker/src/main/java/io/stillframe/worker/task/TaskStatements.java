@@ -38,8 +38,8 @@ final class TaskStatements {
 
   /**
    * A task is due when no earlier one of its snapshot stands before it: restores stand before
-   * deletes only, and a delete does not wait for what is swept, because it removes the same. One
-   * that begins a copy or a new volume needs a free place for its volume and at its provider.
+   * deletes only, and what is swept stands before nobody, because its operation has ended. One that
+   * begins a copy or a new volume needs a free place for its volume and at its provider.
    */
   static final String CLAIM =
       """
@@ -61,7 +61,7 @@ final class TaskStatements {
                     and (t.kind in ('update', 'restore') and t.deadline < now() or not exists (
                         select 1 from task earlier
                         where earlier.open and earlier.snapshot_id = t.snapshot_id and earlier.id < t.id
-                            and case t.kind when 'delete' then earlier.step <> 'sweep' else earlier.kind <> 'restore' end))
+                            and earlier.step <> 'sweep' and (earlier.kind <> 'restore' or t.kind = 'delete')))
             ), volume_place as (
                 select due.*, row_number() over (
                     partition by provider, environment, volume_id, takes_place, kind order by due_at, id) as place
@@ -107,8 +107,8 @@ final class TaskStatements {
 
   /**
    * A call that makes something is over when its answer is folded: from now on its effect can be
-   * looked up. Looks and removals move nothing, nor does an attempt that only waited: were the time
-   * moved by it, there would be no end of waiting.
+   * looked up. Looks and clean-ups move nothing, nor does an attempt that only waited: were the
+   * time moved by it, there would be no end of waiting.
    */
   static final String SAVE =
       """

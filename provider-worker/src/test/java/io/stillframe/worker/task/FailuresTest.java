@@ -12,6 +12,7 @@ import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.Some;
 import io.stillframe.worker.provider.ErrorClass;
@@ -110,18 +111,68 @@ class FailuresTest {
   }
 
   @Test
-  void whatIsOverdueAndCannotBeCleanedUpEndsAllTheSame() {
+  void whatIsOverdueAndCannotBeCleanedUpEndsAtOnceAndIsSwept() {
+    // When
+    Decision decision =
+        Failures.fold(failure(ErrorClass.THROTTLED, Duration.ofDays(1)), steps)
+            .onto(requested, start, NOW.plusSeconds(3601));
+
+    // Then
+    assertThat(decision.events().getFirst().type()).isEqualTo("rejected");
+    Operation operation = decision.events().getFirst().operations().getFirst();
+    assertThat(operation.problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
+    assertThat(operation.problem().detail()).contains("removed as soon as");
+    Next.Again sweep = (Next.Again) decision.next();
+    assertThat(sweep.step()).isEqualTo(Step.SWEEP);
+    assertThat(sweep.in()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatOnlyHasToWaitForTheProviderHasNotFailed() {
     // Given
-    Task overdue = Some.failing(start, Step.START, 8, null);
+    Task called = Some.called(Some.failing(start, Step.SETTLE, 8, null), NOW);
+    Throwable notYet =
+        catchThrowable(
+            () -> Visibility.require(called, LateCloud.connection(new HeldDriver()), NOW));
+
+    // When
+    Decision decision = Failures.fold(notYet, steps).onto(requested, called, NOW.plusSeconds(3601));
+
+    // Then
+    assertThat(decision.events()).extracting(SnapshotEvent::type).containsExactly("retrying");
+    assertThat(decision.next())
+        .isEqualTo(new Next.Again(Step.SETTLE, Duration.ofSeconds(30), 8, null).withoutAct());
+  }
+
+  @Test
+  void cleanUpsAreCountedFromTheFirst() {
+    // Given
+    Task cancelled = Some.cancelled(Some.failing(start, Step.START, 100, null), false);
 
     // When
     Decision decision =
-        Failures.fold(failure(ErrorClass.RETRYABLE, null), steps)
-            .onto(requested, overdue, NOW.plusSeconds(3601));
+        decide(
+            failure(ErrorClass.RETRYABLE, null), Some.snapshot(SnapshotState.DELETING), cancelled);
 
     // Then
-    assertThat(decision.next()).isEqualTo(Next.sweep(Leftovers.LATER, 8, null).withoutAct());
-    assertThat(decision.events().getFirst().type()).isEqualTo("rejected");
+    assertThat(decision.events()).extracting(SnapshotEvent::type).containsExactly("retrying");
+    assertThat(((Next.Again) decision.next()).failures()).isEqualTo(1);
+    assertThat(((Next.Again) decision.next()).step()).isEqualTo(Step.SETTLE);
+  }
+
+  @Test
+  void aSnapshotThatIsDeletingTellsWhyItStillIs() {
+    // Given
+    Task sweep = Some.cancelled(Some.failing(start, Step.SWEEP, 3, null), false);
+
+    // When
+    Decision decision =
+        decide(failure(ErrorClass.REJECTED, null), Some.snapshot(SnapshotState.DELETING), sweep);
+
+    // Then
+    assertThat(decision.events()).extracting(SnapshotEvent::type).containsExactly("retrying");
+    assertThat(decision.snapshot().condition().attempt()).isEqualTo(4);
+    assertThat(((Next.Again) decision.next()).step()).isEqualTo(Step.SWEEP);
   }
 
   @Test
@@ -153,17 +204,18 @@ class FailuresTest {
   @Test
   void aCleanUpThatKeepsFailingEndsTheOperationAndNamesWhatMayBeLeft() {
     // Given
-    Task settle = Some.failing(start, Step.SETTLE, 8, null);
+    Task settle = Some.failing(start, Step.SETTLE, 8, ProblemType.OUT_OF_SPACE.because("no room"));
 
     // When
     Decision decision =
         decide(failure(ErrorClass.BROKEN, null), Some.snapshot(SnapshotState.CREATING), settle);
 
     // Then
-    assertThat(decision.next()).isEqualTo(Next.sweep(Leftovers.LATER, 8, null));
+    assertThat(((Next.Again) decision.next()).step()).isEqualTo(Step.SWEEP);
     Operation operation = decision.events().getFirst().operations().getFirst();
     assertThat(operation.status()).isEqualTo(OperationStatus.FAILED);
-    assertThat(operation.problem().detail()).contains(Some.SNAPSHOT.toString());
+    assertThat(operation.problem().is(ProblemType.OUT_OF_SPACE)).isTrue();
+    assertThat(operation.problem().detail()).startsWith("no room; what there is of it is removed");
   }
 
   @Test

@@ -24,9 +24,24 @@ final class CreateCleanUp {
    * the clean-up goes on without it.
    */
   static Decision goesOn(Snapshot snapshot, Task task, Duration pause, Instant now) {
-    return Leftovers.stayQuiet(task, now)
-        ? Decision.quietly(snapshot, Leftovers.again(task, pause, endOf(task, now)))
-        : leftToSweep(snapshot, task, Next.sweep(pause, 0, task.problem()).withoutAct(), now);
+    if (Leftovers.stayQuiet(task, now)) {
+      return Decision.quietly(snapshot, Leftovers.again(task, pause, endOf(task, now)));
+    }
+    Next sweep = Next.sweep(pause, 0, task.problem()).withoutAct();
+    if (snapshot.state() != SnapshotState.REQUESTED) {
+      return leftToSweep(snapshot, task, sweep, now);
+    }
+    // Nobody had heard of the copy before the clean-up found it.
+    SnapshotEvent creating =
+        Lifecycle.become(
+            snapshot,
+            SnapshotState.CREATING,
+            SnapshotEvent.Creating::new,
+            now,
+            List.of(task.operation()),
+            change -> {});
+    Decision end = leftToSweep(creating.snapshot(), task, sweep, now);
+    return new Decision(end.snapshot(), List.of(creating, end.events().getFirst()), end.next());
   }
 
   /** The operation ends, and what it left is swept. */

@@ -92,6 +92,20 @@ class CreateCleanUpTest {
   }
 
   @Test
+  void aCopyThatOnlyTheCleanUpFoundHasExisted() {
+    // When
+    Decision decision =
+        CreateCleanUp.goesOn(snapshot(SnapshotState.REQUESTED), settle, PAUSE, TOO_LATE);
+
+    // Then
+    assertThat(decision.events())
+        .extracting(SnapshotEvent::type)
+        .containsExactly("creating", "failed");
+    assertThat(decision.snapshot().version())
+        .isEqualTo(snapshot(SnapshotState.REQUESTED).version() + 2);
+  }
+
+  @Test
   void aCancelledCreateEndsAtItsDeadlineAndItsSnapshotWhenItIsGone() {
     // When
     Decision overdue =

@@ -8,6 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.quarkus.logging.Log;
 
 import io.stillframe.contract.Condition;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
@@ -47,9 +49,16 @@ final class Failures {
       return switch (known.errorClass()) {
         case REJECTED, BROKEN -> steps.fail(snapshot, task, known.problem(), now);
         case RETRYABLE, THROTTLED, UNCERTAIN ->
-            again(snapshot, task, known, task.step(), task.failures(), now);
+            task.isOverdue(now)
+                ? steps.fail(snapshot, task, tooLate(task, known), now)
+                : again(snapshot, task, known, task.step(), task.failures(), now);
       };
     };
+  }
+
+  private static Problem tooLate(Task task, ProviderException failure) {
+    return ProblemType.DEADLINE_EXCEEDED.because(
+        "not done at %s: %s".formatted(task.deadline(), failure.problem().detail()));
   }
 
   private static boolean mayHaveActed(Throwable failure) {
@@ -83,7 +92,7 @@ final class Failures {
   /** Its operation has ended; a snapshot that is deleting tells why it still is. */
   private static Decision sweepAgain(
       Snapshot snapshot, Task task, ProviderException failure, Instant now) {
-    if (snapshot.state() == SnapshotState.DELETING) {
+    if (task.kind() == OperationKind.CREATE && snapshot.state() == SnapshotState.DELETING) {
       return again(snapshot, task, failure, Step.SWEEP, task.failures(), now);
     }
     int failures = task.failures() + 1;

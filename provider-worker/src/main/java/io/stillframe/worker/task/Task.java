@@ -45,9 +45,13 @@ public record Task(
     return Operation.running(request, kind);
   }
 
-  /** Whether the operation must not go on, or has ended. */
+  /**
+   * Whether the operation must not go on, or has ended, and what it made is cleaned up. What makes
+   * nothing, and so can't be cancelled, leaves nothing.
+   */
   public boolean mustSettle(Instant now) {
-    return step == Step.SETTLE || step == Step.SWEEP || cancelled || isOverdue(now);
+    return kind.isCancellable()
+        && (step == Step.SETTLE || step == Step.SWEEP || cancelled || isOverdue(now));
   }
 
   public boolean isOverdue(Instant now) {

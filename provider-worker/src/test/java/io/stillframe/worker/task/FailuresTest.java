@@ -1,7 +1,10 @@
 package io.stillframe.worker.task;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +17,7 @@ import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotState;
+import io.stillframe.contract.UpdateSnapshot;
 import io.stillframe.worker.Some;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.ProviderException;
@@ -24,9 +28,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 class FailuresTest {
+  private static final Instant LATE = NOW.plusSeconds(61);
+
   private final CreateSteps steps = new CreateSteps();
   private final Task start = Some.task(Some.create(), OperationKind.CREATE, Step.START);
   private final Snapshot requested = Some.snapshot(SnapshotState.REQUESTED);
+  private final UpdateSteps updating = new UpdateSteps();
+  private final Snapshot available = Some.snapshot(SnapshotState.AVAILABLE);
+  private final Task update =
+      Some.task(
+          new UpdateSnapshot(
+              Some.OPERATION,
+              Some.SNAPSHOT,
+              "acme",
+              JsonNodeFactory.instance.objectNode().put("name", "new"),
+              null,
+              NOW,
+              NOW.plusSeconds(60)),
+          OperationKind.UPDATE,
+          Step.START);
 
   @ParameterizedTest
   @EnumSource(names = {"RETRYABLE", "THROTTLED", "UNCERTAIN"})
@@ -125,6 +145,38 @@ class FailuresTest {
     Next.Again sweep = (Next.Again) decision.next();
     assertThat(sweep.step()).isEqualTo(Step.SWEEP);
     assertThat(sweep.in()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void anUpdateThatIsOverdueFailsAtOnce() {
+    // Given
+    Throwable refused =
+        catchThrowable(
+            () ->
+                updating
+                    .perform(update, available, LateCloud.connection(new HeldDriver()), LATE)
+                    .await()
+                    .indefinitely()
+                    .onto(available, update, LATE));
+
+    // When
+    List<Decision> decisions =
+        List.of(
+            Failures.afterAnswer(refused, updating).onto(available, update, LATE),
+            Failures.fold(failure(ErrorClass.RETRYABLE, null), updating)
+                .onto(available, update, LATE));
+
+    // Then
+    assertThat(decisions)
+        .allSatisfy(
+            decision -> {
+              assertThat(decision.events())
+                  .extracting(SnapshotEvent::type)
+                  .containsExactly("update-failed");
+              Operation operation = decision.events().getFirst().operations().getFirst();
+              assertThat(operation.problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
+              assertThat(decision.next()).isEqualTo(Next.done());
+            });
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.stillframe.query;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,19 +42,10 @@ public final class Life {
   }
 
   public static Life of(String organization, String name, Map<String, String> labels) {
-    return new Life(labels, Instant.now(), organization, name);
-  }
-
-  /** One whose ids are so old that nobody waits for what they name. */
-  public static Life anHourOld(String organization, String name) {
-    return new Life(Map.of(), Instant.now().minus(Duration.ofHours(1)), organization, name);
-  }
-
-  private Life(Map<String, String> labels, Instant requestedAt, String organization, String name) {
-    this(
+    return new Life(
         new CreateSnapshot(
-            UuidCreator.getTimeOrderedEpoch(requestedAt),
-            UuidCreator.getTimeOrderedEpoch(requestedAt),
+            UuidCreator.getTimeOrderedEpoch(),
+            UuidCreator.getTimeOrderedEpoch(),
             organization,
             "compute-on",
             "testing",
@@ -66,7 +56,7 @@ public final class Life {
             null,
             labels,
             false,
-            requestedAt.truncatedTo(ChronoUnit.MILLIS),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
             null));
   }
 

@@ -170,7 +170,7 @@ class ProjectionTest {
   @Test
   void transferLeavesEarlierEntriesWithTheFormerOwner() {
     // Given
-    Life life = Life.anHourOld(Keys.ORGANIZATION, "moved");
+    Life life = Life.of(Keys.ORGANIZATION, "moved");
     // When
     Publisher.publish(
         life.requested(),

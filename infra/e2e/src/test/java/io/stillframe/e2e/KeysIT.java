@@ -115,14 +115,20 @@ class KeysIT {
   void aStrangerCannotCopyTheVolume() {
     // When
     Answer answer = stranger.create(volume, Map.of("name", "theft"));
-    JsonNode problem =
-        answer.status() == 404 ? answer.body() : stranger.end(answer).path("problem");
+    JsonNode problem = answer.status() == 404 ? answer.body() : failed(answer);
     // Then
     assertThat(problem.path("type").asText()).isEqualTo("urn:stillframe:problem:volume-not-found");
     assertThat(stack.disk().copies())
         .filteredOn(copy -> copy.volumeId().equals(volume.id()))
         .extracting(Disk.Copy::snapshotId)
         .containsExactly(snapshotId);
+  }
+
+  private JsonNode failed(Answer accepted) {
+    JsonNode operation = stranger.end(accepted);
+    assertThat(operation.path("status").asText()).isEqualTo("failed");
+    assertThat(stack.disk().hasNothingOf(operation.path("snapshotId").asText())).isTrue();
+    return operation.path("problem");
   }
 
   private JsonNode items(String path) {

@@ -13,7 +13,8 @@ import io.stillframe.simulator.Simulators;
 
 /**
  * All of Stillframe on this machine: PostgreSQL and Kafka, the three services as supervised
- * processes, and the gateway in front of them.
+ * processes, and the gateway in front of them. Over 200 lines because starting and stopping, in the
+ * right order, are read together.
  */
 public final class LocalStack implements AutoCloseable {
   private final Settings settings;

@@ -27,7 +27,7 @@ import io.stillframe.worker.provider.ProviderVolume;
 
 /**
  * What the inventory saw last, and what of it is news. The environment's row is locked while that
- * is decided.
+ * is decided. Over 200 lines because the statements stand beside what calls them.
  */
 @Singleton
 class InventoryTable {

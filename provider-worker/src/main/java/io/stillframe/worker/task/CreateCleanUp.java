@@ -7,7 +7,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.Operation;
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
@@ -54,25 +53,13 @@ final class CreateCleanUp {
   static Decision done(Snapshot snapshot, Task task, Instant now) {
     if (task.step() != Step.SWEEP) {
       return snapshot.state() == SnapshotState.DELETING && !task.deleteWaits()
-          ? deleted(snapshot, List.of(task.operation().cancelled(now)), now)
+          ? DeleteSteps.deleted(snapshot, List.of(task.operation().cancelled(now)), now)
           : ended(snapshot, task, endOf(task, now), Next.done(), now);
     }
     // A cancelled create ended at its deadline, and nobody else says that its snapshot is gone.
     return snapshot.state() == SnapshotState.DELETING && !task.deleteWaits()
-        ? deleted(snapshot, List.of(), now)
+        ? DeleteSteps.deleted(snapshot, List.of(), now)
         : Decision.quietly(snapshot, Next.done());
-  }
-
-  private static Decision deleted(Snapshot snapshot, List<Operation> ended, Instant now) {
-    return Decision.of(
-        Lifecycle.become(
-            snapshot,
-            SnapshotState.DELETED,
-            SnapshotEvent.Deleted::new,
-            now,
-            ended,
-            change -> change.progress(null)),
-        Next.done());
   }
 
   /** Whoever cancelled or deleted has a snapshot that is deleting until it is deleted. */

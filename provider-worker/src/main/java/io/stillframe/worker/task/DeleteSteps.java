@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 
+import io.stillframe.contract.Operation;
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
@@ -27,7 +28,8 @@ class DeleteSteps implements Steps {
         .map(
             left ->
                 left.isEmpty()
-                    ? DeleteSteps::deleted
+                    ? (current, deleting, at) ->
+                        deleted(current, List.of(deleting.operation().succeeded(at, null)), at)
                     : (current, deleting, at) ->
                         Decision.quietly(
                             current, Next.observe(Polling.after(deleting.attempts(), connection))));
@@ -46,14 +48,15 @@ class DeleteSteps implements Steps {
         Next.done());
   }
 
-  private static Decision deleted(Snapshot snapshot, Task task, Instant now) {
+  /** Nothing is left at the provider; the task ends, and with it these operations. */
+  static Decision deleted(Snapshot snapshot, List<Operation> ended, Instant now) {
     return Decision.of(
         Lifecycle.become(
             snapshot,
             SnapshotState.DELETED,
             SnapshotEvent.Deleted::new,
             now,
-            List.of(task.operation().succeeded(now, null)),
+            ended,
             change -> change.progress(null).problem(null)),
         Next.done());
   }

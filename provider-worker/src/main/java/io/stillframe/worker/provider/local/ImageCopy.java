@@ -20,6 +20,7 @@ import java.util.concurrent.FutureTask;
 /**
  * Copies an image byte for byte: one thread reads and hashes, another writes what is not zero, so
  * that holes stay holes and zeros become ones. The hash covers the whole content, holes as zeros.
+ * Over 200 lines because the two threads and what each does when the other fails are read together.
  */
 final class ImageCopy {
   private static final int BUFFER_BYTES = 4 << 20;

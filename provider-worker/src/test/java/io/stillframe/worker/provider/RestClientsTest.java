@@ -3,9 +3,14 @@ package io.stillframe.worker.provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -89,12 +94,49 @@ class RestClientsTest {
         .hasMessageContaining("stillframe.providers.secure.url");
   }
 
+  /** A listener whose queue is full drops what comes next, as a firewall does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cloudmc", "scaleway"})
+  void aConnectionThatIsNotTakenIsGivenUpInItsOwnTime(String kind) throws IOException {
+    // Given
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (int each = 0; each < 4; each++) {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(full.getLocalSocketAddress());
+        waiting.add(channel);
+      }
+      SnapshotProvider provider =
+          open(
+              kind,
+              "http://127.0.0.1:" + full.getLocalPort() + "/api/v2",
+              Map.of("connect-timeout", "300ms", "call-timeout", "30s"));
+      long start = System.nanoTime();
+
+      // When, Then
+      assertThatThrownBy(() -> provider.listVolumes().await().indefinitely())
+          .isInstanceOfSatisfying(
+              ProviderException.class,
+              failure ->
+                  assertThat(failure.problem().detail()).isEqualTo("the cloud cannot be reached"));
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(250), Duration.ofSeconds(10));
+    } finally {
+      for (SocketChannel each : waiting) {
+        each.close();
+      }
+    }
+  }
+
   private SnapshotProvider open(String kind, String url) {
-    ProviderConfig config =
-        Configured.provider(
-            "secure",
-            "here",
-            Map.of("kind", kind, "url", url, "key", UUID.randomUUID().toString()));
+    return open(kind, url, Map.of());
+  }
+
+  private SnapshotProvider open(String kind, String url, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.putAll(Map.of("kind", kind, "url", url, "key", UUID.randomUUID().toString()));
+    ProviderConfig config = Configured.provider("secure", "here", settings);
     return kinds.stream()
         .filter(each -> each.name().equals(kind))
         .findFirst()

@@ -17,7 +17,7 @@ public record Condition(
 
   /** What it waits for. */
   public enum Reason {
-    /** A free place at the provider. */
+    /** Its turn: a free place or a step at the provider, or a provider that can be reached. */
     QUEUED("queued"),
     /** The provider asked us to slow down. */
     THROTTLED("throttled"),

@@ -30,6 +30,9 @@ public final class ContractJson {
             .build();
     mapper.registerSubtypes(SnapshotRequest.class.getPermittedSubclasses());
     mapper.registerSubtypes(SnapshotEvent.class.getPermittedSubclasses());
+    mapper.registerSubtypes(AdminRequest.class.getPermittedSubclasses());
+    mapper.registerSubtypes(AdminRequest.OnFinding.class.getPermittedSubclasses());
+    mapper.registerSubtypes(AdminRequest.OnDeadLetter.class.getPermittedSubclasses());
     return mapper;
   }
 }

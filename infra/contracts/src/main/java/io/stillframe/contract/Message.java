@@ -21,6 +21,10 @@ public record Message(
 
   private static final String TYPE_PREFIX = "io.stillframe.";
 
+  /**
+   * A request. Its headers alone suffice to end the operation of one whose value cannot be read:
+   * for a create they say of what the snapshot would have been.
+   */
   public static Message of(SnapshotRequest request) {
     String key = request.snapshotId().toString();
     Map<String, String> headers =
@@ -32,6 +36,12 @@ public record Message(
             request.requestedAt());
     headers.put("ce_organization", request.organization());
     headers.put("ce_operationid", request.operationId().toString());
+    if (request instanceof CreateSnapshot create) {
+      headers.put("ce_provider", create.provider());
+      headers.put("ce_environment", create.environment());
+      headers.put("ce_volumeid", create.volumeId());
+      headers.put("ce_snapshotname", create.name());
+    }
     return new Message(Topic.SNAPSHOT_REQUESTS.topicName(), key, headers, write(request));
   }
 
@@ -85,6 +95,49 @@ public record Message(
         write(environment));
   }
 
+  public static Message of(Finding finding) {
+    String key = finding.id().toString();
+    return new Message(
+        Topic.INVENTORY_FINDINGS.topicName(),
+        key,
+        versioned(key, "inventory.finding", finding.version(), finding.observedAt()),
+        write(finding));
+  }
+
+  /** Says that a finding is of no interest any more. */
+  public static Message findingGone(Finding finding) {
+    Message last = of(finding);
+    return new Message(last.topic(), last.key(), last.headers(), null);
+  }
+
+  public static Message of(AdminRequest request) {
+    return new Message(
+        Topic.ADMIN_REQUESTS.topicName(),
+        request.target(),
+        headers(
+            request.id().toString(),
+            "command-service",
+            "admin." + request.type(),
+            request.target(),
+            request.requestedAt()),
+        write(request));
+  }
+
+  /**
+   * What became of an administrator's request.
+   *
+   * @param service who carried it out, for example {@code provider-worker}
+   */
+  public static Message of(AdminEvent event, String service) {
+    String status = event.status().wireName();
+    return new Message(
+        Topic.ADMIN_EVENTS.topicName(),
+        event.target(),
+        headers(
+            event.id() + "/" + status, service, "admin." + status, event.target(), event.time()),
+        write(event));
+  }
+
   /**
    * Reads the value of a record.
    *
@@ -120,7 +173,8 @@ public record Message(
    * version.
    */
   private static String id(String type, String key, long version) {
-    return type.endsWith(".state") ? type + "/" + key + "/" + version : key + "/" + version;
+    String id = key + "/" + version;
+    return type.startsWith("snapshot.") && !type.endsWith(".state") ? id : type + "/" + id;
   }
 
   private static Map<String, String> headers(

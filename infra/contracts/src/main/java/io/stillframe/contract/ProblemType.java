@@ -19,6 +19,9 @@ public enum ProblemType {
   VOLUME_NOT_FOUND("volume-not-found", 404, "The volume is not known"),
   PROVIDER_NOT_FOUND("provider-not-found", 404, "The provider is not known"),
   ENVIRONMENT_NOT_FOUND("environment-not-found", 404, "The environment is not known"),
+  FINDING_NOT_FOUND("finding-not-found", 404, "The finding is not known"),
+  DEAD_LETTER_NOT_FOUND("dead-letter-not-found", 404, "The dead letter is not known"),
+  ACTION_NOT_FOUND("action-not-found", 404, "The action is not known"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
   NOT_ACCEPTABLE("not-acceptable", 406, "No answer of an acceptable type exists"),
   NAME_TAKEN("name-taken", 409, "A live snapshot has this name"),
@@ -31,6 +34,9 @@ public enum ProblemType {
   OPERATION_NOT_CANCELLABLE(
       "operation-not-cancellable", 409, "Only a create or a restore can be cancelled"),
   CANCELLED("cancelled", 409, "The operation was cancelled"),
+  OPERATION_ENDED("operation-ended", 409, "The operation has ended"),
+  READ_MODEL_DIFFERS(
+      "read-model-differs", 409, "The rebuilt read model is not equal to the live one"),
   PRECONDITION_FAILED("precondition-failed", 412, "The snapshot has changed since"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body's media type is not supported"),
@@ -46,7 +52,12 @@ public enum ProblemType {
   OUT_OF_SPACE("out-of-space", 507, "The provider has no room for this"),
   PROVIDER_REFUSED("provider-refused", 422, "The provider refuses the request"),
   PROVIDER_ERROR("provider-error", 502, "The provider failed"),
+  BODY_TOO_SLOW("body-too-slow", 408, "The body did not come in time"),
+  TOO_MANY_REQUESTS("too-many-requests", 429, "The organization calls too often"),
+  QUOTA_EXCEEDED("quota-exceeded", 429, "The organization has as much as it may"),
   PROVIDER_UNAVAILABLE("provider-unavailable", 503, "The provider does not answer"),
+  REQUEST_NOT_TAKEN("request-not-taken", 500, "The worker could not take the request"),
+  DEAD_LETTER_NOT_TAKEN("dead-letter-not-taken", 422, "The dead letter still cannot be taken"),
   INTERNAL_ERROR("internal-error", 500, "Stillframe failed"),
   UNAVAILABLE("unavailable", 503, "Stillframe cannot do this at the moment");
 

@@ -167,7 +167,7 @@ public sealed interface SnapshotEvent {
       List<Operation> operations)
       implements SnapshotEvent {}
 
-  /** An attempt failed and another is due: see the condition. */
+  /** It is not moving on now, and will be tried: see the condition. */
   @JsonTypeName("retrying")
   record Retrying(
       Instant time,

@@ -3,6 +3,7 @@ package io.stillframe.contract;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The topics of Stillframe. Each has one writer; a message's key is the identity named here, so
@@ -18,7 +19,19 @@ public enum Topic {
   /** The current state of every volume, keyed by provider/environment/volumeId. */
   VOLUME_STATE("volume.state", null),
   /** Capabilities, health and owner of every environment, keyed by provider/environment. */
-  PROVIDER_STATE("provider.state", null);
+  PROVIDER_STATE("provider.state", null),
+  /** What the inventory found that should not be as it is, keyed by the finding's id. */
+  INVENTORY_FINDINGS("inventory.findings", null),
+  /** What administrators ask for, keyed by the target's id. */
+  ADMIN_REQUESTS("admin.requests", Duration.ofDays(30)),
+  /** What became of it, told by whoever carried it out, keyed by the target's id. */
+  ADMIN_EVENTS("admin.events", Duration.ofDays(30)),
+  /** What the command service could not take, with the keys of the source. */
+  COMMAND_SERVICE_DLQ("command-service.dlq", Duration.ofDays(30)),
+  /** What the worker could not take, with the keys of the source. */
+  PROVIDER_WORKER_DLQ("provider-worker.dlq", Duration.ofDays(30)),
+  /** What the query service could not take, with the keys of the source. */
+  QUERY_SERVICE_DLQ("query-service.dlq", Duration.ofDays(30));
 
   /** Partitions of every topic: the bound on how many replicas of one service share its records. */
   public static final int PARTITIONS = 6;
@@ -34,6 +47,39 @@ public enum Topic {
   /** The name on the broker, for example {@code stillframe.snapshot.events}. */
   public String topicName() {
     return topicName;
+  }
+
+  /** How long a message is kept; none where the latest of each key is kept for ever. */
+  public Optional<Duration> retention() {
+    return retention;
+  }
+
+  /** Whether it holds what a consumer group could not take. */
+  public boolean isDeadLetters() {
+    return switch (this) {
+      case COMMAND_SERVICE_DLQ, PROVIDER_WORKER_DLQ, QUERY_SERVICE_DLQ -> true;
+      case SNAPSHOT_REQUESTS,
+          SNAPSHOT_EVENTS,
+          SNAPSHOT_STATE,
+          VOLUME_STATE,
+          PROVIDER_STATE,
+          INVENTORY_FINDINGS,
+          ADMIN_REQUESTS,
+          ADMIN_EVENTS ->
+          false;
+    };
+  }
+
+  /**
+   * The dead-letter topic of a consumer group.
+   *
+   * @return none if there is no such group
+   */
+  public static Optional<Topic> deadLettersOf(String group) {
+    return Stream.of(values())
+        .filter(Topic::isDeadLetters)
+        .filter(topic -> topic.topicName.equals("stillframe." + group + ".dlq"))
+        .findAny();
   }
 
   /**

@@ -98,7 +98,9 @@ class ContractTest {
                               Files.readAllBytes(file), typeOf(file.getFileName().toString()));
                       assertThat(message)
                           .isNotInstanceOfAny(
-                              SnapshotEvent.Unknown.class, SnapshotRequest.Unknown.class);
+                              SnapshotEvent.Unknown.class,
+                              SnapshotRequest.Unknown.class,
+                              AdminRequest.Unknown.class);
                       assertThat(ContractJson.MAPPER.readTree(Message.write(message)))
                           .isEqualTo(read(file));
                     }));
@@ -136,6 +138,32 @@ class ContractTest {
     // Then
     assertThat(read).isInstanceOf(SnapshotRequest.Unknown.class);
     assertThat(read.operationId()).hasToString(request.get("operationId").asText());
+  }
+
+  @Test
+  void anAdministratorsRequestOfAnUnknownTypeTellsWhoseItIs() throws IOException {
+    // Given
+    ObjectNode request =
+        (ObjectNode) read(EXAMPLES.resolve("v1/admin-request-rebuild-read-model.json"));
+    request.put("type", "defragment").put("passes", 7);
+
+    // When
+    AdminRequest read = Message.read(request.toString().getBytes(), AdminRequest.class);
+
+    // Then
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            AdminRequest.Unknown.class,
+            unknown -> assertThat(unknown.type()).isEqualTo("defragment"));
+    assertThat(read.id()).hasToString(request.get("id").asText());
+  }
+
+  @Test
+  void everyTopicIsDescribed() {
+    assertThat(asyncApi.get("channels"))
+        .extracting(channel -> channel.path("address").asText())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Topic.values()).map(Topic::topicName).toList());
   }
 
   /**
@@ -177,8 +205,11 @@ class ContractTest {
             "event", SnapshotEvent.class,
             "snapshot", Snapshot.class,
             "volume", Volume.class,
-            "provider", ProviderEnvironment.class)
-        .get(example.replaceFirst("-.*", ""));
+            "provider", ProviderEnvironment.class,
+            "finding", Finding.class,
+            "admin-request", AdminRequest.class,
+            "admin-event", AdminEvent.class)
+        .get(example.replaceFirst("(?<!^admin)[-.].*", ""));
   }
 
   private static List<String> texts(JsonNode array) {

@@ -37,6 +37,8 @@ class MessageTest {
             Message.volumeGone(VolumeBuilder.builder(volume).version(3).build()),
             Message.of(environment),
             Message.of(ProviderEnvironmentBuilder.builder(environment).version(3).build()),
+            Message.of(Messages.finding()),
+            Message.findingGone(FindingBuilder.builder(Messages.finding()).version(3).build()),
             Message.of(event),
             Message.stateAfter(event),
             Message.of(later()),

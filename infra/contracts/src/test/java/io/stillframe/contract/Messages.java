@@ -16,6 +16,8 @@ final class Messages {
   private static final Instant AT = Instant.parse("2026-11-21T20:15:30.123456Z");
   private static final UUID SNAPSHOT = UUID.fromString("01a1ff8e-6d52-7b3a-9c51-0c2f6f3a9e01");
   private static final UUID OPERATION = UUID.fromString("01a1ff8e-6d52-7b3a-9c51-0c2f6f3a9e02");
+  private static final UUID ACTION = UUID.fromString("01a1ff8e-6d52-7b3a-9c51-0c2f6f3a9e03");
+  private static final String ADMIN = "key-of-the-desk";
   private static final String ORGANIZATION = "000a115d-2852-4b0a-9ce8-47f1134ba95a";
 
   private Messages() {}
@@ -34,6 +36,13 @@ final class Messages {
     all.put("snapshot-state", Message.stateAfter(event(SnapshotEvent.Available.class)));
     all.put("volume-state", Message.of(volume()));
     all.put("provider-state", Message.of(environment()));
+    all.put("finding", Message.of(finding()));
+    for (AdminRequest request : adminRequests()) {
+      all.put("admin-request-" + request.type(), Message.of(request));
+    }
+    for (AdminEvent event : adminEvents()) {
+      all.put("admin-event-" + event.status().wireName(), Message.of(event, "query-service"));
+    }
     return all;
   }
 
@@ -45,7 +54,7 @@ final class Messages {
         new DeleteSnapshot(OPERATION, SNAPSHOT, ORGANIZATION, AT),
         new RestoreSnapshot(
             OPERATION, SNAPSHOT, ORGANIZATION, "restored", AT, AT.plusSeconds(3600)),
-        new CancelOperation(OPERATION, SNAPSHOT, ORGANIZATION, AT));
+        new CancelOperation(OPERATION, SNAPSHOT, ORGANIZATION, OperationKind.CREATE, AT));
   }
 
   static SnapshotEvent event(Class<?> type) {
@@ -123,6 +132,50 @@ final class Messages {
         ProblemType.PROVIDER_UNAVAILABLE.because("the folder with the volumes cannot be read"),
         2,
         AT);
+  }
+
+  static Finding finding() {
+    return new Finding(
+        Finding.id("compute-on", "test_area", Finding.Kind.ORPHAN, "copy-1"),
+        Finding.Kind.ORPHAN,
+        Finding.Status.IGNORED,
+        "compute-on",
+        "test_area",
+        ORGANIZATION,
+        "copy-1",
+        SNAPSHOT,
+        "4fe54594-a788-442c-b7a8-0237f7a4f70d",
+        "BeforeUpgradeToV2",
+        67108864L,
+        true,
+        "the provider has this copy, and no snapshot of ours has it",
+        new Finding.LastAction(ACTION, "ignore-finding", ADMIN, AT),
+        2,
+        AT,
+        AT.plusSeconds(30));
+  }
+
+  static List<AdminRequest> adminRequests() {
+    UUID finding = finding().id();
+    DeadLetterId letter = new DeadLetterId("query-service", 3, 17);
+    return List.of(
+        new AdminRequest.AdoptFinding(
+            ACTION, ADMIN, ORGANIZATION, AT, finding, ORGANIZATION, "adopted"),
+        new AdminRequest.DeleteFinding(ACTION, ADMIN, ORGANIZATION, AT, finding),
+        new AdminRequest.IgnoreFinding(ACTION, ADMIN, ORGANIZATION, AT, finding),
+        new AdminRequest.ReplayDeadLetter(ACTION, ADMIN, ORGANIZATION, AT, letter),
+        new AdminRequest.DiscardDeadLetter(ACTION, ADMIN, ORGANIZATION, AT, letter),
+        new AdminRequest.RebuildReadModel(ACTION, ADMIN, ORGANIZATION, AT, true));
+  }
+
+  static List<AdminEvent> adminEvents() {
+    AdminRequest request = adminRequests().getLast();
+    ObjectNode result = ContractJson.MAPPER.createObjectNode().put("millis", 1200);
+    return List.of(
+        AdminEvent.running(request, AT),
+        AdminEvent.succeeded(request, AT, result),
+        AdminEvent.failed(
+            request, AT, ProblemType.READ_MODEL_DIFFERS.because("snapshot_view differs"), result));
   }
 
   private static CreateSnapshot create() {

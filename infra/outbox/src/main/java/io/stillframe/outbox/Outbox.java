@@ -1,6 +1,7 @@
 package io.stillframe.outbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,10 +24,32 @@ public class Outbox {
             order by n
             """;
 
-  private final RelayLifecycle relay;
+  /** Counts no further than to the bound. */
+  private static final String IS_FULL =
+      """
+            select cast(count(*) >= cast(:bound as bigint) as text)
+            from (select from outbox where published_at is null limit cast(:bound as bigint)) as pending
+            """;
 
-  Outbox(RelayLifecycle relay) {
+  private final RelayLifecycle relay;
+  private final OutboxConfig config;
+
+  Outbox(RelayLifecycle relay, OutboxConfig config) {
     this.relay = relay;
+    this.config = config;
+  }
+
+  /** How many messages the broker did not have some seconds ago. */
+  public long pending() {
+    return relay.pending();
+  }
+
+  /**
+   * Whether as many messages wait for the broker as may. In the caller's transaction; callers that
+   * ask at the same moment may all be told that there is room.
+   */
+  public Uni<Boolean> isFull() {
+    return Rows.select(IS_FULL, Boolean.class, Map.of("bound", config.bound())).map(List::getFirst);
   }
 
   /**

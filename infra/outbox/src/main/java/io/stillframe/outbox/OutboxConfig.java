@@ -26,6 +26,10 @@ public interface OutboxConfig {
   @WithDefault("500")
   int batch();
 
+  /** How many messages may wait for the broker before a service takes no more work. */
+  @WithDefault("20000")
+  int bound();
+
   /** How long a row stays after the broker has it, for republishing. */
   @WithDefault("6h")
   Duration retention();

@@ -23,6 +23,7 @@ import org.jboss.logging.Logger;
 final class Relay implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Relay.class);
   private static final Duration BACK_OFF = Duration.ofMillis(500);
+  private static final Duration CONNECTING = Duration.ofSeconds(5);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
 
   private final UUID id = UUID.randomUUID();
@@ -85,17 +86,28 @@ final class Relay implements AutoCloseable {
   }
 
   private void relay() throws SQLException {
+    keepHouse();
     if (!leads()) {
       producer.standBy();
       pause(config.lease().dividedBy(6));
       return;
     }
-    producer.connect();
+    if (!producer.isConnected()) {
+      // On a busy machine this takes longer than a lease; two relays that take turns at it would
+      // shut each other out for ever.
+      leading = table.lead(id, CONNECTING);
+      if (leading) {
+        producer.connect();
+        leading = table.lead(id, config.lease());
+      }
+      if (!leading) {
+        return;
+      }
+    }
     List<OutboxRow> rows = table.pending(config.batch());
     if (!rows.isEmpty()) {
       publish(rows);
     }
-    keepHouse();
     if (rows.size() < config.batch()) {
       pause(config.poll());
     }
@@ -161,7 +173,9 @@ final class Relay implements AutoCloseable {
     if (now - housekeptAt > HOUSEKEEPING.toNanos()) {
       housekeptAt = now;
       pending = table.count();
-      table.purge(config.retention());
+      if (leading) {
+        table.purge(config.retention());
+      }
     }
   }
 

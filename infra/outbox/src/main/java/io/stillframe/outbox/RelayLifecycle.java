@@ -1,5 +1,7 @@
 package io.stillframe.outbox;
 
+import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -8,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Runs the relay from the service's start to its end. */
@@ -19,12 +22,12 @@ class RelayLifecycle {
       AgroalDataSource dataSource,
       OutboxConfig config,
       MeterRegistry meters,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+      @Identifier("default-kafka-broker") Map<String, Object> broker,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     relay =
         new Relay(
             new OutboxTable(dataSource),
-            new RelayProducer(RelayProducer.settings(bootstrapServers, service)),
+            new RelayProducer(RelayProducer.settings(broker, service)),
             config);
     Gauge.builder("stillframe.outbox.pending", relay, Relay::pending)
         .description("Messages that the broker does not have yet")
@@ -37,6 +40,10 @@ class RelayLifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     relay.close();
+  }
+
+  long pending() {
+    return relay.pending();
   }
 
   void wake() {

@@ -2,6 +2,7 @@ package io.stillframe.outbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,20 +28,25 @@ final class RelayProducer {
     this.settings = settings;
   }
 
-  /** How the relay of a service connects. */
-  static Map<String, Object> settings(String bootstrapServers, String service) {
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG, "stillframe." + service + ".outbox",
-        ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox",
-        // A batch is complete when it is handed over: waiting for more would only delay it.
-        ProducerConfig.LINGER_MS_CONFIG, 0,
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
-        ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
-        // Readers of committed records wait behind an open transaction, so a dead leader's must
-        // end soon.
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+  /**
+   * How the relay of a service connects.
+   *
+   * @param broker the service's own settings for Kafka, TLS and credentials among them
+   */
+  static Map<String, Object> settings(Map<String, Object> broker, String service) {
+    Map<String, Object> settings = new HashMap<>(broker);
+    settings.keySet().retainAll(ProducerConfig.configNames());
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "stillframe." + service + ".outbox");
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
+    // A batch is complete when it is handed over: waiting for more would only delay it.
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+    // Readers of committed records wait behind an open transaction, so a dead leader's must end
+    // soon.
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+    return settings;
   }
 
   /** Ends a connection and makes ready what the next one needs: a standby takes over at once. */
@@ -49,6 +55,10 @@ final class RelayProducer {
       disconnect();
     }
     prepared();
+  }
+
+  boolean isConnected() {
+    return connected;
   }
 
   /**

@@ -43,7 +43,8 @@ final class RelayProcess implements AutoCloseable {
 
   public static void main(String[] arguments) {
     Map<String, Object> settings =
-        new HashMap<>(RelayProducer.settings(arguments[1], arguments[2]));
+        new HashMap<>(
+            RelayProducer.settings(Map.of("bootstrap.servers", arguments[1]), arguments[2]));
     settings.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Holder.class.getName());
     Relay relay =
         new Relay(

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -107,7 +108,8 @@ class RelayTest {
   private static Relay relay(TestOutbox outbox, String service, String bootstrapServers) {
     return new Relay(
         new OutboxTable(outbox.dataSource),
-        new RelayProducer(RelayProducer.settings(bootstrapServers, service)),
+        new RelayProducer(
+            RelayProducer.settings(Map.of("bootstrap.servers", bootstrapServers), service)),
         TestOutbox.CONFIG);
   }
 }

@@ -26,6 +26,11 @@ final class TestOutbox {
   static final OutboxConfig CONFIG =
       new OutboxConfig() {
         @Override
+        public int bound() {
+          return 1000;
+        }
+
+        @Override
         public Duration lease() {
           return Duration.ofSeconds(2);
         }

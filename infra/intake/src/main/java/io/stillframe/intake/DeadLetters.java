@@ -63,12 +63,20 @@ class DeadLetters {
 
   private static Headers headers(ConsumerRecord<String, byte[]> record, Throwable cause) {
     Headers headers = new RecordHeaders(record.headers());
-    String text = String.valueOf(cause);
-    add(headers, "dead-letter-cause", text.substring(0, Math.min(text.length(), CAUSE_LIMIT)));
-    add(headers, "dead-letter-topic", record.topic());
-    add(headers, "dead-letter-partition", Integer.toString(record.partition()));
-    add(headers, "dead-letter-offset", Long.toString(record.offset()));
+    add(headers, LetterHeaders.CAUSE, inWords(cause));
+    add(headers, LetterHeaders.TOPIC, record.topic());
+    add(headers, LetterHeaders.PARTITION, Integer.toString(record.partition()));
+    add(headers, LetterHeaders.OFFSET, Long.toString(record.offset()));
+    if (record.value() == null) {
+      add(headers, LetterHeaders.TOMBSTONE, "true");
+    }
     return headers;
+  }
+
+  /** A failure in words, cut to the limit. */
+  static String inWords(Throwable cause) {
+    String text = String.valueOf(cause);
+    return text.substring(0, Math.min(text.length(), CAUSE_LIMIT));
   }
 
   private static void add(Headers headers, String name, String value) {

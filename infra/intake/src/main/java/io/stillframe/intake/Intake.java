@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -22,8 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /**
  * Takes a batch of records: what can be decoded is applied in one go. Trouble that passes is
  * retried for ever; when the batch holds a message that can never be applied, its records are
- * applied one by one and that one is dead-lettered. The answer ends when every record is applied or
- * dead-lettered, so that the batch may be acknowledged.
+ * applied one by one and that one is refused. The answer ends when every record is applied or
+ * refused, so that the batch may be acknowledged.
  */
 @ApplicationScoped
 public class Intake {
@@ -36,84 +35,100 @@ public class Intake {
     this.deadLetters = deadLetters;
   }
 
-  /**
-   * Takes {@code records}.
-   *
-   * @param apply applies messages in their order, all or none; it may be called again with the same
-   *     ones
-   */
-  public <T> Uni<Void> take(
-      ConsumerRecords<String, byte[]> records,
-      Decoder<T> decoder,
-      Function<List<Received<T>>, Uni<Void>> apply) {
-    return take(records, decoder, apply, () -> Uni.createFrom().voidItem());
+  /** Takes {@code records}, which are of the taker's topic. */
+  public <T> Uni<Void> take(ConsumerRecords<String, byte[]> records, Taker<T> taker) {
+    return take(records, taker, () -> Uni.createFrom().voidItem());
   }
 
   /**
-   * Takes {@code records}.
+   * Takes {@code records}, which are of the taker's topic.
    *
-   * @param apply applies messages in their order, all or none; it may be called again with the same
-   *     ones
-   * @param afterwards what follows when every record is applied or dead-lettered; it is called
-   *     again until it succeeds
+   * @param afterwards what follows when every record is applied or refused; it is called again
+   *     until it succeeds
    */
   public <T> Uni<Void> take(
-      ConsumerRecords<String, byte[]> records,
-      Decoder<T> decoder,
-      Function<List<Received<T>>, Uni<Void>> apply,
-      Supplier<Uni<Void>> afterwards) {
+      ConsumerRecords<String, byte[]> records, Taker<T> taker, Supplier<Uni<Void>> afterwards) {
     // Retries and acknowledgements come on other threads, but a database session needs this one.
-    Context context = Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
+    Context context = context();
     List<Received<T>> received = new ArrayList<>(records.count());
     Uni<Void> taken = Uni.createFrom().voidItem();
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
-        received.add(new Received<>(record, decoder.decode(record)));
+        received.add(new Received<>(record, taker.decoder().decode(record)));
       } catch (IOException | RuntimeException e) {
-        taken = taken.chain(() -> deadLetter(record, e, context));
+        taken = taken.chain(() -> refuse(record, e, taker, context));
       }
     }
     if (!received.isEmpty()) {
-      taken = taken.chain(() -> applyAll(received, apply, context));
+      taken = taken.chain(() -> applyAll(received, taker, context));
     }
     return taken.chain(() -> retried(afterwards, failure -> true, context));
   }
 
-  private <T> Uni<Void> applyAll(
-      List<Received<T>> received, Function<List<Received<T>>, Uni<Void>> apply, Context context) {
-    return unlessPoison(received, apply, context)
+  /** Takes one record, once: whatever goes wrong is the caller's to judge. */
+  <T> Uni<Void> once(ConsumerRecord<String, byte[]> record, Taker<T> taker) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              try {
+                return taker
+                    .apply()
+                    .apply(List.of(new Received<>(record, taker.decoder().decode(record))));
+              } catch (IOException e) {
+                return Uni.createFrom().failure(new UndecodableException(e));
+              }
+            });
+  }
+
+  /** Takes the step again for as long as it fails with what passes; what does not is handed on. */
+  <T> Uni<T> unlessPoison(Supplier<Uni<T>> step) {
+    return retried(step, failure -> !Poison.isPoison(failure), context());
+  }
+
+  private <T> Uni<Void> applyAll(List<Received<T>> received, Taker<T> taker, Context context) {
+    return unlessPoison(received, taker, context)
         .onFailure(Poison::isPoison)
         .recoverWithUni(
             () ->
                 Multi.createFrom()
                     .iterable(received)
                     .onItem()
-                    .transformToUniAndConcatenate(one -> applyOne(one, apply, context))
+                    .transformToUniAndConcatenate(one -> applyOne(one, taker, context))
                     .collect()
                     .last()
                     .replaceWithVoid());
   }
 
-  private <T> Uni<Void> applyOne(
-      Received<T> one, Function<List<Received<T>>, Uni<Void>> apply, Context context) {
-    return unlessPoison(List.of(one), apply, context)
+  private <T> Uni<Void> applyOne(Received<T> one, Taker<T> taker, Context context) {
+    return unlessPoison(List.of(one), taker, context)
         .onFailure(Poison::isPoison)
-        .recoverWithUni(failure -> deadLetter(one.record(), failure, context));
+        .recoverWithUni(failure -> refuse(one.record(), failure, taker, context));
   }
 
-  private Uni<Void> deadLetter(
-      ConsumerRecord<String, byte[]> record, Throwable cause, Context context) {
-    return retried(() -> deadLetters.send(record, cause), failure -> true, context);
+  /** Two steps, each taken until it succeeds: a record is not dead-lettered again for the other. */
+  private Uni<Void> refuse(
+      ConsumerRecord<String, byte[]> record, Throwable cause, Taker<?> taker, Context context) {
+    Uni<Void> kept =
+        taker.deadLetters()
+            ? retried(() -> deadLetters.send(record, cause), failure -> true, context)
+            : Uni.createFrom().voidItem();
+    return kept.chain(
+        () -> retried(() -> taker.refused().because(record, cause), failure -> true, context));
   }
 
   private static <T> Uni<Void> unlessPoison(
-      List<Received<T>> received, Function<List<Received<T>>, Uni<Void>> apply, Context context) {
-    return retried(() -> apply.apply(received), failure -> !Poison.isPoison(failure), context);
+      List<Received<T>> received, Taker<T> taker, Context context) {
+    return retried(
+        () -> taker.apply().apply(received), failure -> !Poison.isPoison(failure), context);
+  }
+
+  private static Context context() {
+    return Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
   }
 
   /** Takes the step again, on the batch's context, for as long as it fails with what passes. */
-  private static Uni<Void> retried(
-      Supplier<Uni<Void>> step, Predicate<Throwable> passes, Context context) {
+  private static <T> Uni<T> retried(
+      Supplier<Uni<T>> step, Predicate<Throwable> passes, Context context) {
     return Uni.createFrom()
         .deferred(step::get)
         .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))

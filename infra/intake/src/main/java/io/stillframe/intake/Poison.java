@@ -17,6 +17,7 @@ final class Poison {
   private static final Set<Class<? extends Throwable>> OWN_FAULTS =
       Set.of(
           InapplicableException.class,
+          UndecodableException.class,
           IllegalArgumentException.class,
           NullPointerException.class,
           ClassCastException.class,

@@ -21,6 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stillframe.contract.Topic;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class IntakeTest {
@@ -31,6 +33,8 @@ class IntakeTest {
   private final Letters letters = new Letters();
   private final Intake intake = new Intake(letters);
   private final List<String> applied = new CopyOnWriteArrayList<>();
+  private final List<String> followed = new CopyOnWriteArrayList<>();
+  private final AtomicInteger followUpFailures = new AtomicInteger();
 
   @AfterEach
   void close() {
@@ -71,6 +75,47 @@ class IntakeTest {
     assertThat(applied).containsExactly("a", "b", "c", "d");
   }
 
+  @Test
+  void whatFollowsADeadLetterIsTakenAgainWithoutAnotherLetter() throws Exception {
+    // Given
+    followUpFailures.set(2);
+    // When
+    take(List.of("undecodable", "a"), () -> Uni.createFrom().voidItem());
+    // Then
+    assertThat(letters.sent).containsExactly("undecodable");
+    assertThat(followed).containsExactly("undecodable");
+    assertThat(applied).containsExactly("a");
+  }
+
+  @Test
+  void recordThatIsRefusedOtherwiseIsNoDeadLetter() throws Exception {
+    // When
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    ConsumerRecord<String, byte[]> record =
+        new ConsumerRecord<>("topic", 0, 0, "key", "undecodable".getBytes(StandardCharsets.UTF_8));
+    context.runOnContext(
+        ignored ->
+            intake
+                .take(
+                    new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
+                    Taker.of(Topic.SNAPSHOT_EVENTS, IntakeTest::decode, this::apply)
+                        .refusedBy(this::follow))
+                .subscribe()
+                .with(done::complete, done::completeExceptionally));
+    done.get(10, TimeUnit.SECONDS);
+    // Then
+    assertThat(letters.sent).isEmpty();
+    assertThat(followed).containsExactly("undecodable");
+  }
+
+  private Uni<Void> follow(ConsumerRecord<String, byte[]> record, Throwable cause) {
+    if (followUpFailures.getAndDecrement() > 0) {
+      return Uni.createFrom().failure(new IllegalArgumentException("database is away"));
+    }
+    followed.add(text(record));
+    return Uni.createFrom().voidItem();
+  }
+
   private void take(List<String> texts, Supplier<Uni<Void>> afterwards) throws Exception {
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     for (String text : texts) {
@@ -84,8 +129,8 @@ class IntakeTest {
             intake
                 .take(
                     new ConsumerRecords<>(Map.of(PARTITION, records), Map.of()),
-                    IntakeTest::decode,
-                    this::apply,
+                    Taker.of(Topic.SNAPSHOT_EVENTS, IntakeTest::decode, this::apply)
+                        .deadLetteredThen(this::follow),
                     afterwards)
                 .subscribe()
                 .with(done::complete, done::completeExceptionally));

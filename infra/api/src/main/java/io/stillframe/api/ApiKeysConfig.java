@@ -1,6 +1,8 @@
 package io.stillframe.api;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
@@ -23,5 +25,8 @@ public interface ApiKeysConfig {
 
     /** What it may do: reader, operator or admin. */
     Role role();
+
+    /** When it ends to be a key; never when absent. */
+    Optional<Instant> expiresAt();
   }
 }

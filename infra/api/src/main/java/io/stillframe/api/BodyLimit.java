@@ -19,9 +19,9 @@ import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 
 /**
- * Reads a request's body as a whole, at most {@link #MAX_BYTES}, before anything else sees it. The
- * framework's own limit ends a longer body without a word, and reads one of more than a few KiB on
- * another thread.
+ * Reads a request's body as a whole, at most {@link #MAX_BYTES} and not for ever, before anything
+ * else sees it. The framework's own limit ends a longer body without a word, and reads one of more
+ * than a few KiB on another thread.
  */
 @Singleton
 class BodyLimit {
@@ -29,6 +29,9 @@ class BodyLimit {
 
   /** Before the framework's own limit, after its access log and metrics. */
   private static final int PRIORITY = 100;
+
+  /** In which a body must have come: whoever sends a byte at a time holds a connection for ever. */
+  private static final long PATIENCE_MILLIS = 10_000;
 
   /**
    * How long the rest of a body is thrown away: a caller that still sends would miss the answer.
@@ -66,7 +69,7 @@ class BodyLimit {
     if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
       routing.next();
     } else if (announcedBytes(request) > MAX_BYTES) {
-      refuse(routing);
+      refuse(routing, problem());
     } else {
       collect(routing);
     }
@@ -75,33 +78,50 @@ class BodyLimit {
   private void collect(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     Buffer body = Buffer.buffer();
-    AtomicBoolean refused = new AtomicBoolean();
+    AtomicBoolean decided = new AtomicBoolean();
+    long timer =
+        routing
+            .vertx()
+            .setTimer(
+                PATIENCE_MILLIS,
+                late -> {
+                  if (decided.compareAndSet(false, true)) {
+                    refuse(
+                        routing,
+                        ProblemType.BODY_TOO_SLOW.because(
+                            "the whole body must come within %d s"
+                                .formatted(PATIENCE_MILLIS / 1000)));
+                  }
+                });
     request.handler(
         chunk -> {
-          if (refused.get()) {
+          if (decided.get()) {
             return;
           }
           if (body.length() + chunk.length() > MAX_BYTES) {
-            refused.set(true);
-            refuse(routing);
+            decided.set(true);
+            routing.vertx().cancelTimer(timer);
+            refuse(routing, problem());
           } else {
             body.appendBuffer(chunk);
           }
         });
     request.endHandler(
         end -> {
-          if (!refused.get()) {
+          if (decided.compareAndSet(false, true)) {
+            routing.vertx().cancelTimer(timer);
             routing.put(BODY, body);
             routing.next();
           }
         });
+    request.exceptionHandler(gone -> routing.vertx().cancelTimer(timer));
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
     request.resume();
   }
 
-  private void refuse(RoutingContext routing) {
+  private void refuse(RoutingContext routing, Problem problem) {
     HttpServerRequest request = routing.request();
     long timer = routing.vertx().setTimer(LINGER_MILLIS, late -> close(request));
     request.handler(chunk -> {});
@@ -111,8 +131,7 @@ class BodyLimit {
           close(request);
         });
     request.resume();
-    answers.write(
-        new ProblemException(problem()), routing, Map.of(HttpHeaders.CONNECTION, "close"));
+    answers.write(new ProblemException(problem), routing, Map.of(HttpHeaders.CONNECTION, "close"));
   }
 
   private static void close(HttpServerRequest request) {

@@ -2,8 +2,11 @@ package io.stillframe.api;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,16 @@ public final class QueryParameter {
       throw invalid(name, "must be a UUID");
     }
     return UUID.fromString(text);
+  }
+
+  /** One of the names of {@code values}; none if it is not given. */
+  public static <T> @Nullable String oneOf(
+      String name, @Nullable String text, T[] values, Function<T, String> toName) {
+    List<String> names = Stream.of(values).map(toName).toList();
+    if (text != null && !names.contains(text)) {
+      throw invalid(name, "must be one of: " + String.join(", ", names));
+    }
+    return text;
   }
 
   /** The problem of a value that breaks the rule {@code why}, for example "must be a UUID". */

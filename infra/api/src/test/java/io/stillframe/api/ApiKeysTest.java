@@ -1,6 +1,10 @@
 package io.stillframe.api;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -24,6 +28,23 @@ class ApiKeysTest {
     assertThat(caller).contains(new Caller("name", "org", Role.OPERATOR));
     assertThat(keys.authenticate("secre")).isEmpty();
     assertThat(keys.authenticate(SHA256_OF_SECRET)).isEmpty();
+  }
+
+  @Test
+  void aKeyIsNoneFromTheMomentWhenItExpires() {
+    // Given
+    Instant end = Instant.parse("2026-03-01T00:00:00Z");
+    Key key = new Key(SHA256_OF_SECRET, "org", Role.READER, Optional.of(end));
+    // When
+    ApiKeys before = new ApiKeys(() -> Map.of("k", key), clock(end.minusMillis(1)));
+    ApiKeys after = new ApiKeys(() -> Map.of("k", key), clock(end));
+    // Then
+    assertThat(before.authenticate("secret")).isPresent();
+    assertThat(after.authenticate("secret")).isEmpty();
+  }
+
+  private static Clock clock(Instant now) {
+    return Clock.fixed(now, ZoneOffset.UTC);
   }
 
   @Test
@@ -58,26 +79,11 @@ class ApiKeysTest {
 
   private static ApiKeys keys(String sha256) {
     return new ApiKeys(
-        () ->
-            Map.of(
-                "name",
-                new ApiKeysConfig.Key() {
-                  @Override
-                  public String sha256() {
-                    return sha256;
-                  }
-
-                  @Override
-                  public String organization() {
-                    return "org";
-                  }
-
-                  @Override
-                  public Role role() {
-                    return Role.OPERATOR;
-                  }
-                }));
+        () -> Map.of("name", new Key(sha256, "org", Role.OPERATOR, Optional.empty())));
   }
+
+  private record Key(String sha256, String organization, Role role, Optional<Instant> expiresAt)
+      implements ApiKeysConfig.Key {}
 
   private static MultivaluedMap<String, String> headers(String... pairs) {
     MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();

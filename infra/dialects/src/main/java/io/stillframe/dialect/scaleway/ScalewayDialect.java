@@ -61,6 +61,7 @@ public class ScalewayDialect implements Dialect {
           problem.is(ProblemType.VOLUME_NOT_READY)
               ? new Refusal(400, new Error(INVALID, message(problem), null))
               : new Refusal(409, new Error("conflict", message(problem), null));
+      case 429 -> new Refusal(429, new Error("too_many_requests", message(problem), null));
       default ->
           status >= 500
               ? new Refusal(status, new Error("api_error", message(problem), null))

@@ -16,10 +16,10 @@ record BrokerSettings(Path directory, int port, int controllerPort) {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-  private static final String HOST = "127.0.0.1:";
+  static final String HOST = "127.0.0.1:";
 
   String bootstrapServers() {
-    return HOST + port;
+    return KafkaBroker.bootstrapServers(port);
   }
 
   Map<String, String> toMap() {

@@ -22,7 +22,15 @@ public record DataFolder(Path root) {
 
   /** The output of a service, over all its runs. */
   public Path log(Service service) {
-    return root.resolve("logs").resolve(service.module() + ".log");
+    return log(service.module());
+  }
+
+  Path log(Replica replica) {
+    return log(replica.title());
+  }
+
+  private Path log(String name) {
+    return root.resolve("logs").resolve(name + ".log");
   }
 
   Path ownLog() {
@@ -42,8 +50,8 @@ public record DataFolder(Path root) {
     return root.resolve("run");
   }
 
-  PidFile pidFile(Service service) {
-    return new PidFile(run().resolve(service.module() + ".pid"));
+  PidFile pidFile(Replica replica) {
+    return new PidFile(run().resolve(replica.title() + ".pid"));
   }
 
   Path configuration() {

@@ -119,6 +119,8 @@ public final class Gateway implements AutoCloseable {
     return new HttpServerOptions()
         .setMaxHeaderSize(HEAD_BYTES)
         .setMaxInitialLineLength(HEAD_BYTES)
+        // As the services: longer than the longest wait for an answer.
+        .setIdleTimeout((int) Duration.ofMinutes(3).toSeconds())
         // A client with a long body asks first; the service behind us is not asked.
         .setHandle100ContinueAutomatically(true);
   }

@@ -60,6 +60,10 @@ public final class KafkaBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
+  static String bootstrapServers(int port) {
+    return BrokerSettings.HOST + port;
+  }
+
   /**
    * Stops the broker; one that hangs is left behind after a while, its records are safe all the
    * same.

@@ -56,7 +56,8 @@ public final class LocalStack implements AutoCloseable {
     starting.lock();
     try {
       prepare();
-      Services started = parts.keep(new Services(settings, startServers(), say));
+      startServers();
+      Services started = parts.keep(new Services(settings, say));
       services.set(started);
       Parallel.run(List.of(this::startGateway, started::start));
     } finally {
@@ -84,29 +85,63 @@ public final class LocalStack implements AutoCloseable {
     return data;
   }
 
-  /** The number of a service's process, while it runs. */
+  /** Every process of every service. */
+  public List<Replica> replicas() {
+    return settings.replicas();
+  }
+
+  /** The number of a process, while it runs. */
+  public OptionalLong pid(Replica replica) {
+    return services().supervisor(replica).pid();
+  }
+
+  /** Kills a process without warning (SIGKILL); it is started again as if it had died. */
+  public void kill(Replica replica) {
+    services().supervisor(replica).kill();
+  }
+
+  /** Stops a process (SIGTERM, then SIGKILL) until {@link #start(Replica)}. */
+  public void stop(Replica replica) {
+    services().supervisor(replica).stop();
+  }
+
+  /** Starts a stopped process; {@link #awaitReady} tells when it is ready. */
+  public void start(Replica replica) {
+    services().supervisor(replica).start();
+  }
+
+  /** Returns when a process is ready. */
+  public void awaitReady(Replica replica) {
+    services().awaitReady(replica);
+  }
+
+  /** As {@link #pid(Replica)} of the service's first process. */
   public OptionalLong pid(Service service) {
-    return services().supervisor(service).pid();
+    return pid(first(service));
   }
 
-  /** Kills a service without warning (SIGKILL); it is started again as if it had died. */
+  /** As {@link #kill(Replica)} of the service's first process. */
   public void kill(Service service) {
-    services().supervisor(service).kill();
+    kill(first(service));
   }
 
-  /** Stops a service (SIGTERM, then SIGKILL) until {@link #start(Service)}. */
+  /** As {@link #stop(Replica)} of the service's first process. */
   public void stop(Service service) {
-    services().supervisor(service).stop();
+    stop(first(service));
   }
 
-  /** Starts a stopped service; {@link #awaitReady} tells when it is ready. */
+  /** As {@link #start(Replica)} of the service's first process. */
   public void start(Service service) {
-    services().supervisor(service).start();
+    start(first(service));
   }
 
-  /** Returns when a service is ready. */
+  /** As {@link #awaitReady(Replica)} of the service's first process. */
   public void awaitReady(Service service) {
-    services().awaitReady(service);
+    awaitReady(first(service));
+  }
+
+  private Replica first(Service service) {
+    return new Replica(service, 1, port(service));
   }
 
   /**
@@ -137,13 +172,14 @@ public final class LocalStack implements AutoCloseable {
   /** Ends what a run that was killed has left behind; it holds the ports and the databases. */
   private void endLeftovers() throws IOException {
     Parallel.run(
-        List.of(Service.values()).stream()
-            .<Runnable>map(
-                service ->
-                    () ->
-                        data.pidFile(service).endLeftover(service.jar(settings.root()).toString()))
-            .toList());
-    new PostgresFiles(data.postgres()).prepare();
+        settings.replicas().stream().<Runnable>map(replica -> () -> endLeftover(replica)).toList());
+    if (!settings.elsewhere().contains(Listener.POSTGRES)) {
+      new PostgresFiles(data.postgres()).prepare();
+    }
+  }
+
+  private void endLeftover(Replica replica) {
+    data.pidFile(replica).endLeftover(replica.service().jar(settings.root()).toString());
   }
 
   private void requireBuilt(Service service) {
@@ -153,32 +189,29 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private Servers startServers() {
-    AtomicReference<Postgres> postgres = new AtomicReference<>();
-    AtomicReference<KafkaBroker> kafka = new AtomicReference<>();
+  private void startServers() {
     Parallel.run(
-        List.of(
-            () -> postgres.set(startPostgres()),
-            () -> kafka.set(startKafka()),
-            this::laySamples,
-            this::startSimulators));
-    return new Servers(postgres.get(), kafka.get());
+        List.of(this::startPostgres, this::startKafka, this::laySamples, this::startSimulators));
   }
 
-  private Postgres startPostgres() {
+  private void startPostgres() {
+    if (settings.elsewhere().contains(Listener.POSTGRES)) {
+      return;
+    }
     long started = System.nanoTime();
     int port = settings.port(Listener.POSTGRES);
-    Postgres postgres = parts.keep(Postgres.start(data.postgres(), port, true));
+    parts.keep(Postgres.start(data.postgres(), port, true));
     say.accept(Progress.ready(Listener.POSTGRES.title(), port, started));
-    return postgres;
   }
 
-  private KafkaBroker startKafka() {
+  private void startKafka() {
+    if (settings.elsewhere().contains(Listener.KAFKA)) {
+      return;
+    }
     long started = System.nanoTime();
     int port = settings.port(Listener.KAFKA);
-    KafkaBroker kafka = parts.keep(KafkaBroker.start(data.kafka(), port));
+    parts.keep(KafkaBroker.start(data.kafka(), port));
     say.accept(Progress.ready(Listener.KAFKA.title(), port, started));
-    return kafka;
   }
 
   private void laySamples() {
@@ -207,7 +240,7 @@ public final class LocalStack implements AutoCloseable {
                 .additions()
                 .tls()
                 .map(tls -> new Gateway.Secure(settings.port(Listener.TLS), tls)),
-            this::port));
+            service -> services.get() == null ? port(service) : services().nextPort(service)));
   }
 
   private Services services() {

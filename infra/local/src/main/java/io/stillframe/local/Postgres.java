@@ -91,12 +91,31 @@ public final class Postgres implements AutoCloseable {
 
   /** The JDBC address of a database, without user and password. */
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://" + HOST + ":" + port() + "/" + database;
+    return jdbcUrl(port(), database);
   }
 
   /** The address of a database for the reactive client, without user and password. */
   public String reactiveUrl(String database) {
-    return "postgresql://" + HOST + ":" + port() + "/" + database;
+    return reactiveUrl(port(), database);
+  }
+
+  static String jdbcUrl(int port, String database) {
+    return "jdbc:" + reactiveUrl(port, database);
+  }
+
+  static String reactiveUrl(int port, String database) {
+    return "postgresql://" + HOST + ":" + port + "/" + database;
+  }
+
+  /** The server's process, with one child for each connection. */
+  public Optional<ProcessHandle> process() {
+    return files.serverProcess();
+  }
+
+  /** Stops the server as a crash would: clients are cut off and nothing is tidied up. */
+  public void crash() {
+    files.serverProcess().ifPresent(Processes::quit);
+    close();
   }
 
   /** Ends open connections, stops the server and waits for its end. */

@@ -40,8 +40,17 @@ final class Processes {
 
   /** Asks with SIGINT, which PostgreSQL takes as "now, without waiting for clients"; then kills. */
   static void interrupt(ProcessHandle process) {
+    signal(process, "INT");
+  }
+
+  /** Asks with SIGQUIT, which PostgreSQL takes as "leave everything as it is"; then kills. */
+  static void quit(ProcessHandle process) {
+    signal(process, "QUIT");
+  }
+
+  private static void signal(ProcessHandle process, String signal) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       process.destroy();
     } catch (InterruptedException e) {

@@ -7,10 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a service whether it is ready, which takes in its database and its channels. */
+/** Asks a service whether it has started, with its channels, and is ready. */
 final class Readiness implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(100);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(2);
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -28,16 +28,31 @@ final class Readiness implements AutoCloseable {
   boolean await(int port, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try {
-      while (!closed && System.nanoTime() < end) {
+      do {
         if (isReady(port)) {
           return true;
         }
-        Thread.sleep(INTERVAL);
-      }
+        if (System.nanoTime() < end) {
+          Thread.sleep(INTERVAL);
+        }
+      } while (!closed && System.nanoTime() < end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return false;
+  }
+
+  boolean isOpen() {
+    return !closed;
+  }
+
+  /** The time between two looks. */
+  void pause() {
+    try {
+      Thread.sleep(INTERVAL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends all waiting. */
@@ -48,8 +63,12 @@ final class Readiness implements AutoCloseable {
   }
 
   private boolean isReady(int port) throws InterruptedException {
+    return isUp(port, "started") && isUp(port, "ready");
+  }
+
+  private boolean isUp(int port, String kind) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/" + kind))
             .timeout(ANSWER)
             .build();
     try {

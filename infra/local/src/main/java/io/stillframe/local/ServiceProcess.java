@@ -8,11 +8,8 @@ import java.util.Map;
 
 /**
  * How a service is run: with the JVM that runs us, in the data folder, with its output in its log.
- *
- * @param servers where PostgreSQL and Kafka are
  */
-record ServiceProcess(Service service, Settings settings, Servers servers)
-    implements Supervisor.Launch {
+record ServiceProcess(Replica replica, Settings settings) implements Supervisor.Launch {
   /**
    * For a machine that runs everything at once: a service at rest stays below 300 MiB. Of the
    * collectors the serial one costs the least beside its heap.
@@ -34,7 +31,7 @@ record ServiceProcess(Service service, Settings settings, Servers servers)
   @Override
   public Process start() throws IOException {
     DataFolder data = new DataFolder(settings.data());
-    Path log = data.log(service);
+    Path log = data.log(replica);
     LogFile.rotate(log);
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.directory(data.run().toFile());
@@ -50,34 +47,35 @@ record ServiceProcess(Service service, Settings settings, Servers servers)
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    if (service != Service.WORKER) {
+    if (replica.service() != Service.WORKER) {
       // Only the second compiler has the fast SHA-256 that copies are checked with; the others
       // start
       // sooner without it.
       command.add("-XX:TieredStopAtLevel=1");
     }
     command.add("-jar");
-    command.add(service.jar(settings.root()).toString());
+    command.add(replica.service().jar(settings.root()).toString());
     return command;
   }
 
   private Map<String, String> environment() {
-    Postgres postgres = servers.postgres();
+    int postgres = settings.port(Listener.POSTGRES);
+    String database = replica.service().database();
     return Map.of(
         "QUARKUS_HTTP_HOST",
         "127.0.0.1",
         "QUARKUS_HTTP_PORT",
-        Integer.toString(settings.port(service.listener())),
+        Integer.toString(replica.port()),
         "QUARKUS_DATASOURCE_USERNAME",
         Postgres.USER,
         "QUARKUS_DATASOURCE_PASSWORD",
         Postgres.PASSWORD,
         "QUARKUS_DATASOURCE_JDBC_URL",
-        postgres.jdbcUrl(service.database()),
+        Postgres.jdbcUrl(postgres, database),
         "QUARKUS_DATASOURCE_REACTIVE_URL",
-        postgres.reactiveUrl(service.database()),
+        Postgres.reactiveUrl(postgres, database),
         "KAFKA_BOOTSTRAP_SERVERS",
-        servers.kafka().bootstrapServers(),
+        KafkaBroker.bootstrapServers(settings.port(Listener.KAFKA)),
         "SMALLRYE_CONFIG_LOCATIONS",
         configuration());
   }

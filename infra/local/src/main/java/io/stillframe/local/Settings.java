@@ -1,11 +1,13 @@
 package io.stillframe.local;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a {@link LocalStack} finds the services, keeps its data and listens.
@@ -14,12 +16,26 @@ import java.util.Map;
  * @param data holds everything that outlives a run; made when absent
  * @param ports one per listener
  * @param additions to what always runs
+ * @param more replicas beside the first one of each service
+ * @param elsewhere what somebody else runs on its port
  */
-public record Settings(Path root, Path data, Map<Listener, Integer> ports, Additions additions) {
+public record Settings(
+    Path root,
+    Path data,
+    Map<Listener, Integer> ports,
+    Additions additions,
+    List<Replica> more,
+    Set<Listener> elsewhere) {
   public Settings {
     root = root.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
     ports = Map.copyOf(ports);
+    more = List.copyOf(more);
+    elsewhere = Set.copyOf(elsewhere);
+  }
+
+  private Settings(Path root, Path data, Map<Listener, Integer> ports, Additions additions) {
+    this(root, data, ports, additions, List.of(), Set.of());
   }
 
   /**
@@ -48,7 +64,35 @@ public record Settings(Path root, Path data, Map<Listener, Integer> ports, Addit
 
   /** The same with these additions. */
   public Settings with(Additions others) {
-    return new Settings(root, data, ports, others);
+    return new Settings(root, data, ports, others, more, elsewhere);
+  }
+
+  /** The same with so many replicas of each service, those beyond the first on free ports. */
+  public Settings withReplicas(Map<Service, Integer> counts) {
+    List<Replica> others = new ArrayList<>();
+    counts.forEach(
+        (service, count) -> {
+          List<Integer> free = Ports.free(count - 1);
+          for (int i = 0; i < free.size(); i++) {
+            others.add(new Replica(service, i + 2, free.get(i)));
+          }
+        });
+    return new Settings(root, data, ports, additions, others, elsewhere);
+  }
+
+  /** The same, but somebody else runs these on their ports. */
+  public Settings withElsewhere(Set<Listener> others) {
+    return new Settings(root, data, ports, additions, more, others);
+  }
+
+  /** Every process of every service. */
+  public List<Replica> replicas() {
+    List<Replica> all = new ArrayList<>();
+    for (Service service : Service.values()) {
+      all.add(new Replica(service, 1, port(service.listener())));
+    }
+    all.addAll(more);
+    return all;
   }
 
   /** The port of a listener. */
@@ -64,7 +108,7 @@ public record Settings(Path root, Path data, Map<Listener, Integer> ports, Addit
   void requireFreePorts() {
     Map<Integer, Listener> given = new HashMap<>();
     for (Listener listener : Listener.values()) {
-      if (!listener.isUsedBy(additions)) {
+      if (!listener.isUsedBy(additions) || elsewhere.contains(listener)) {
         continue;
       }
       int port = port(listener);

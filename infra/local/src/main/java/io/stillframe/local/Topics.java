@@ -1,6 +1,5 @@
 package io.stillframe.local;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,14 +16,8 @@ import org.apache.kafka.common.config.ConfigResource;
 
 import io.stillframe.contract.Topic;
 
-/**
- * The topics that must exist before a service starts: those of the contract, and the consumers'
- * dead letters.
- */
+/** The topics of the contract, which must exist before a service starts. */
 final class Topics {
-  private static final List<String> CONSUMERS =
-      List.of("command-service", "provider-worker", "query-service");
-
   private Topics() {}
 
   /**
@@ -58,11 +51,6 @@ final class Topics {
     Map<String, Map<String, String>> topics = new HashMap<>();
     for (Topic topic : Topic.values()) {
       topics.put(topic.topicName(), topic.settings());
-    }
-    for (String consumer : CONSUMERS) {
-      topics.put(
-          "stillframe." + consumer + ".dlq",
-          Map.of("retention.ms", Long.toString(Duration.ofDays(30).toMillis())));
     }
     return topics;
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,9 @@ class LocalStackTest {
   static void start() throws IOException {
     Path root = directory.resolve("a repository");
     FakeService.buildAll(root);
-    settings = Settings.withFreePorts(root, root.resolve(".data"));
+    settings =
+        Settings.withFreePorts(root, root.resolve(".data"))
+            .withReplicas(Map.of(Service.COMMAND, 2));
     stack = LocalStack.start(settings, SAID::add);
   }
 
@@ -51,7 +54,7 @@ class LocalStackTest {
     assertThat(ask(stack, "POST").body()).startsWith("POST at").endsWith("/command");
     assertThat(SAID).anyMatch(line -> line.startsWith("PostgreSQL ready on 127.0.0.1:"));
     assertThat(SAID).anyMatch(line -> line.startsWith("provider-worker ready on 127.0.0.1:"));
-    assertThat(stack.data().log(Service.COMMAND)).hasContent("Listening");
+    assertThat(stack.data().log(Service.COMMAND)).content().startsWith("Listening");
   }
 
   @Test
@@ -80,6 +83,26 @@ class LocalStackTest {
     // Then
     assertThat(ranWhileStopped).isFalse();
     assertThat(stack.pid(Service.QUERY)).isPresent();
+  }
+
+  @Test
+  void whicheverReplicaRunsIsAsked() throws Exception {
+    // Given
+    List<Replica> replicas =
+        stack.replicas().stream().filter(each -> each.service() == Service.COMMAND).toList();
+    assertThat(replicas)
+        .extracting(Replica::title)
+        .containsExactly("command-service", "command-service-2");
+    for (Replica stopped : replicas) {
+      // When
+      stack.stop(stopped);
+      // Then
+      for (int i = 0; i < replicas.size(); i++) {
+        assertThat(ask(stack, "POST").statusCode()).isEqualTo(200);
+      }
+      stack.start(stopped);
+      stack.awaitReady(stopped);
+    }
   }
 
   @Test

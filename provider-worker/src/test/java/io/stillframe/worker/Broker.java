@@ -2,6 +2,7 @@ package io.stillframe.worker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +54,15 @@ public final class Broker implements AutoCloseable {
   }
 
   public void send(Message message) {
-    send(
-        message.topic(),
-        message.key(),
-        message.value().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            message.topic(), message.key(), message.value().getBytes(StandardCharsets.UTF_8));
+    message
+        .headers()
+        .forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    producer.send(record);
+    producer.flush();
   }
 
   public void send(String topic, String key, byte[] value) {

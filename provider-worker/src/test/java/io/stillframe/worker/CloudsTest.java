@@ -17,6 +17,7 @@ import io.stillframe.contract.Condition;
 import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationStatus;
+import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
@@ -240,6 +241,27 @@ class CloudsTest {
         .isBetween(throttled.time().plusMillis(1900), throttled.time().plusMillis(2100));
     assertThat(snapshots(cloud, Change.CREATED)).hasSize(1);
     life.assertGapFree();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFinalErrorCarriesTheCloudsOwnCode(Cloud cloud) {
+    // Given
+    simulators.cloudMc().change(now -> now.withQuota(1));
+    simulators.scaleway().change(now -> now.withQuota(1));
+    Life first = cloud.life(broker);
+    first.ask(first.create(null));
+    first.awaitLast("available");
+
+    // When
+    Life second = cloud.life(broker);
+    second.ask(second.create(null));
+
+    // Then
+    Problem problem = second.awaitLast("rejected").operations().getFirst().problem();
+    assertThat(problem.is(ProblemType.PROVIDER_REFUSED)).isTrue();
+    assertThat(problem.providerCode()).isNotBlank();
+    assertThat(second.events().getLast().snapshot().problem()).isEqualTo(problem);
   }
 
   private static Fault creates(FaultKind kind) {

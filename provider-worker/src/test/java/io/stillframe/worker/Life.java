@@ -17,6 +17,7 @@ import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.DeleteSnapshot;
 import io.stillframe.contract.Message;
+import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.RestoreSnapshot;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotRequest;
@@ -32,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 final class Life {
   static final String ACME = "acme";
 
-  private final UUID snapshotId = UuidCreator.getTimeOrderedEpoch();
+  private final UUID snapshotId;
   private final Broker broker;
   private final String provider;
   private final String environment;
@@ -44,6 +45,17 @@ final class Life {
   }
 
   Life(Broker broker, String provider, String environment, String organization, String volumeId) {
+    this(broker, provider, environment, organization, volumeId, UuidCreator.getTimeOrderedEpoch());
+  }
+
+  Life(
+      Broker broker,
+      String provider,
+      String environment,
+      String organization,
+      String volumeId,
+      UUID snapshotId) {
+    this.snapshotId = snapshotId;
     this.broker = broker;
     this.provider = provider;
     this.environment = environment;
@@ -109,7 +121,12 @@ final class Life {
   }
 
   CancelOperation cancel(SnapshotRequest running) {
-    return new CancelOperation(running.operationId(), snapshotId, organization, Instant.now());
+    return new CancelOperation(
+        running.operationId(),
+        snapshotId,
+        organization,
+        running instanceof RestoreSnapshot ? OperationKind.RESTORE : OperationKind.CREATE,
+        Instant.now());
   }
 
   List<SnapshotEvent> events() {

@@ -14,14 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.stillframe.contract.Condition;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.Topic;
 import io.stillframe.local.StillframeTestResource;
 import io.stillframe.worker.provider.held.HeldDriver;
 import io.stillframe.worker.provider.held.HeldKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A volume whose provider makes one copy of it at a time. */
 @QuarkusTest
@@ -72,6 +75,31 @@ class WaitingCreateTest {
         .isTrue();
     assertThat(rejected.time()).isBetween(deadline, deadline.plus(Duration.ofSeconds(3)));
     assertThat(running.events().getLast().type()).isEqualTo("creating");
+    waiting.assertGapFree();
+  }
+
+  @Test
+  void aCreateThatWaitsForItsTurnSaysSoOnceWithinTwoSeconds() {
+    // When
+    waiting.ask(waiting.create(null));
+
+    // Then
+    SnapshotEvent told = waiting.awaitLast("retrying");
+    assertThat(told.snapshot().condition().reason()).isEqualTo(Condition.Reason.QUEUED);
+    assertThat(told.snapshot().condition().attempt()).isEqualTo(1);
+    assertThat(told.snapshot().state()).isEqualTo(SnapshotState.REQUESTED);
+    assertThat(told.time())
+        .isBefore(waiting.events().getFirst().time().plus(Duration.ofSeconds(2)));
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(waiting.events()).hasSize(2));
+
+    // When
+    provider.release(volumeId);
+
+    // Then
+    assertThat(waiting.awaitLast("available").snapshot().condition()).isNull();
     waiting.assertGapFree();
   }
 

@@ -1,10 +1,13 @@
 package io.stillframe.worker.inventory;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,15 +20,17 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
+import io.stillframe.worker.budget.Budgets;
 import io.stillframe.worker.database.Sessions;
+import io.stillframe.worker.finding.SnapshotInventory;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.Connections;
 import io.stillframe.worker.provider.ProviderVolume;
 
 /**
- * Asks each environment, in turn among the replicas, how it is and what volumes it holds, and tells
- * what has changed. A volume is gone only when the provider says so of it by name: a short list
- * proves nothing.
+ * Asks each environment, in turn among the replicas, how it is and what it holds, and tells what
+ * has changed. A volume is gone only when the provider says so of it by name: a short list proves
+ * nothing.
  */
 @Singleton
 public class Inventory {
@@ -36,8 +41,11 @@ public class Inventory {
   private final Connections connections;
   private final InventoryTable table;
   private final InventoryConfig config;
-  private final AtomicBoolean running = new AtomicBoolean();
-  private volatile boolean looked;
+  private final SnapshotInventory snapshots;
+  private final Budgets budgets;
+  private final Clock clock;
+  private final Set<Connection> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> looked = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   Inventory(
@@ -45,12 +53,18 @@ public class Inventory {
       Sessions sessions,
       Connections connections,
       InventoryTable table,
-      InventoryConfig config) {
+      InventoryConfig config,
+      SnapshotInventory snapshots,
+      Budgets budgets,
+      Clock clock) {
     this.vertx = vertx;
     this.sessions = sessions;
     this.connections = connections;
     this.table = table;
     this.config = config;
+    this.snapshots = snapshots;
+    this.budgets = budgets;
+    this.clock = clock;
   }
 
   void start(@Observes StartupEvent event) {
@@ -71,64 +85,81 @@ public class Inventory {
 
   /** Whether each environment was looked at, by whatever replica, since this one started. */
   boolean hasLooked() {
-    return looked;
+    return looked.containsAll(connections.all());
   }
 
-  private void looked() {
-    looked = true;
-    running.set(false);
-  }
-
+  /** Each environment by itself: one that is slow or hangs holds up no other. */
   private void look() {
-    if (stopped || !running.compareAndSet(false, true)) {
-      return;
+    if (!stopped) {
+      for (Connection connection : connections.all()) {
+        if (isPaused(connection)) {
+          looked.add(connection);
+        } else if (underWay.add(connection)) {
+          look(connection);
+        }
+      }
     }
-    Multi.createFrom()
-        .iterable(connections.all())
-        .onItem()
-        .transformToUniAndConcatenate(
-            connection ->
-                lookAt(connection)
-                    .onFailure()
-                    .invoke(
-                        failure ->
-                            Log.warnf(
-                                "Inventory failed provider=%s environment=%s: %s",
-                                connection.provider(), connection.environment(), failure))
-                    .onFailure()
-                    .recoverWithNull())
-        .collect()
-        .last()
+  }
+
+  private void look(Connection connection) {
+    lookAt(connection)
         .onTermination()
-        .invoke(this::looked)
+        .invoke(
+            () -> {
+              underWay.remove(connection);
+              looked.add(connection);
+            })
         .subscribe()
-        .with(ignored -> {});
+        .with(
+            ignored -> {},
+            failure ->
+                Log.warnf(
+                    "Inventory failed provider=%s environment=%s: %s",
+                    connection.provider(), connection.environment(), failure));
+  }
+
+  /** Who asks to be left in peace is left in peace. */
+  private boolean isPaused(Connection connection) {
+    return budgets
+        .latest(connection.provider())
+        .filter(budget -> !budget.isSilent() && budget.isPaused(clock.instant()))
+        .isPresent();
   }
 
   private Uni<Void> lookAt(Connection connection) {
     return sessions
         .run(() -> table.takeTurn(connection, config.interval()))
-        .chain(
-            mine ->
-                mine
-                    ? check(connection).chain(() -> list(connection))
-                    : Uni.createFrom().voidItem());
+        .chain(mine -> mine ? pass(connection) : Uni.createFrom().voidItem());
   }
 
-  private Uni<Void> check(Connection connection) {
+  /** What part of it fails is told as the environment's health. */
+  private Uni<Void> pass(Connection connection) {
     return connection
         .driver()
         .check()
-        .replaceWith(() -> Health.HEALTHY)
-        .onFailure()
-        .recoverWithItem(Health::of)
-        .chain(health -> sessions.run(() -> table.storeHealth(connection, health)));
+        .ifNoItem()
+        .after(connection.config().callTimeout())
+        .fail()
+        .chain(() -> volumes(connection))
+        .chain(() -> snapshots.look(connection))
+        .onItemOrFailure()
+        .transformToUni(
+            (ignored, failure) -> {
+              Optional<Health> health =
+                  failure == null ? Optional.of(Health.HEALTHY) : Health.of(failure);
+              return health.isPresent()
+                  ? sessions.run(() -> table.storeHealth(connection, health.get()))
+                  : Uni.createFrom().failure(failure);
+            });
   }
 
-  private Uni<Void> list(Connection connection) {
+  private Uni<Void> volumes(Connection connection) {
     return connection
         .driver()
         .listVolumes()
+        .ifNoItem()
+        .after(connection.longestList())
+        .fail()
         .chain(
             volumes ->
                 sessions.run(() -> table.storeSeen(connection, distinct(connection, volumes))))
@@ -164,6 +195,9 @@ public class Inventory {
     return connection
         .driver()
         .getVolume(volumeId)
+        .ifNoItem()
+        .after(connection.config().callTimeout())
+        .fail()
         .chain(
             found ->
                 found.isPresent()

@@ -1,40 +1,36 @@
 package io.stillframe.worker.provider;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.stillframe.worker.provider.ProvidersConfig.EnvironmentConfig;
 import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
 
 /** Every configured environment with its driver. */
 @Singleton
 public class Connections {
-  private final List<Connection> all = new ArrayList<>();
+  private final List<Connection> all;
 
-  Connections(ProvidersConfig config, @Any Instance<ProviderKind> kinds) {
-    config
-        .providers()
-        .forEach(
-            (name, provider) -> {
-              ProviderKind kind =
-                  kinds.stream()
-                      .filter(each -> each.name().equals(provider.kind()))
-                      .findFirst()
-                      .orElseThrow(
-                          () ->
-                              new IllegalArgumentException(
-                                  "stillframe.providers.%s.kind: no driver is called %s"
-                                      .formatted(name, provider.kind())));
-              open(name, provider, kind);
-            });
+  @Inject
+  Connections(ProvidersConfig config, @Any Instance<ProviderKind> kinds, Calls calls) {
+    this(
+        config.providers().entrySet().stream()
+            .flatMap(each -> open(each.getKey(), each.getValue(), kinds, calls))
+            .toList());
+  }
+
+  Connections(List<Connection> all) {
+    this.all = all;
   }
 
   public List<Connection> all() {
-    return List.copyOf(all);
+    return all;
   }
 
   public Optional<Connection> find(String provider, String environment) {
@@ -43,18 +39,35 @@ public class Connections {
         .findFirst();
   }
 
-  private void open(String name, ProviderConfig provider, ProviderKind kind) {
-    provider
-        .environments()
-        .forEach(
-            (environment, settings) ->
-                all.add(
-                    new Connection(
-                        name,
-                        environment,
-                        settings.organization(),
-                        provider,
-                        kind,
-                        kind.open(name, provider, environment, settings))));
+  private static Stream<Connection> open(
+      String name, ProviderConfig provider, Instance<ProviderKind> kinds, Calls calls) {
+    ProviderKind kind =
+        kinds.stream()
+            .filter(each -> each.name().equals(provider.kind()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "stillframe.providers.%s.kind: no driver is called %s"
+                            .formatted(name, provider.kind())));
+    return provider.environments().entrySet().stream()
+        .map(each -> open(name, provider, kind, each.getKey(), each.getValue(), calls));
+  }
+
+  private static Connection open(
+      String name,
+      ProviderConfig provider,
+      ProviderKind kind,
+      String environment,
+      EnvironmentConfig settings,
+      Calls calls) {
+    SnapshotProvider driver = kind.open(name, provider, environment, settings);
+    return new Connection(
+        name,
+        environment,
+        settings.organization(),
+        provider,
+        kind,
+        new WatchedDriver(name, driver, calls));
   }
 }

@@ -24,7 +24,7 @@ public final class HttpTrouble {
       return known;
     }
     boolean sent = !isBeforeSending(failure);
-    return new ProviderException(
+    return ProviderException.unanswered(
         makes && sent ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
         ProblemType.PROVIDER_UNAVAILABLE.because(
             sent ? "the cloud did not answer" : "the cloud cannot be reached"));
@@ -65,6 +65,15 @@ public final class HttpTrouble {
     }
     return new ProviderException(
         ErrorClass.REJECTED, words.as(ProblemType.PROVIDER_REFUSED, "the cloud refused"));
+  }
+
+  /** What a refusal amounts to for the caller, with the cloud's own code and request id. */
+  public static ProviderException explained(
+      ErrorClass errorClass, ProviderException refusal, ProblemType type, String what) {
+    Problem problem = refusal.problem();
+    return new ProviderException(
+        errorClass,
+        new Words(null, problem.providerCode(), problem.providerRequestId()).as(type, what));
   }
 
   /** What a cloud says of a failure. */

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.github.f4b6a3.uuid.codec.base.Base32Codec;
+import com.github.f4b6a3.uuid.exception.InvalidUuidException;
 
 /**
  * What makes a thing of ours recognisable at a provider: 13 characters of its id in base32. Where
@@ -14,6 +15,7 @@ import com.github.f4b6a3.uuid.codec.base.Base32Codec;
  */
 public final class Marker {
   private static final int LENGTH = 13;
+  private static final int TAIL = 12;
   private static final Pattern MARKED = Pattern.compile("(.*)-([a-z2-7]{13})", Pattern.DOTALL);
 
   private Marker() {}
@@ -39,6 +41,16 @@ public final class Marker {
   public static Optional<String> in(String name) {
     Matcher marked = MARKED.matcher(name);
     return marked.matches() ? Optional.of(marked.group(2)) : Optional.empty();
+  }
+
+  /** How the text of the id ends that a marker was made of; none if it was made of no id. */
+  public static Optional<String> tailOf(String marker) {
+    try {
+      String text = Base32Codec.INSTANCE.decode("a".repeat(LENGTH) + marker).toString();
+      return Optional.of(text.substring(text.length() - TAIL));
+    } catch (InvalidUuidException e) {
+      return Optional.empty();
+    }
   }
 
   /** The name without its marker. */

@@ -15,6 +15,7 @@ public class ProviderException extends RuntimeException {
   private final ErrorClass errorClass;
   private final Problem problem;
   private final @Nullable Duration retryAfter;
+  private final boolean answered;
 
   public ProviderException(ErrorClass errorClass, Problem problem) {
     this(errorClass, problem, null);
@@ -24,10 +25,21 @@ public class ProviderException extends RuntimeException {
    * @param retryAfter how long the provider asked us to wait
    */
   public ProviderException(ErrorClass errorClass, Problem problem, @Nullable Duration retryAfter) {
+    this(errorClass, problem, retryAfter, true);
+  }
+
+  private ProviderException(
+      ErrorClass errorClass, Problem problem, @Nullable Duration retryAfter, boolean answered) {
     super(problem.title() + ": " + problem.detail());
     this.errorClass = errorClass;
     this.problem = problem;
     this.retryAfter = retryAfter;
+    this.answered = answered;
+  }
+
+  /** The provider could not be reached, or did not answer. */
+  public static ProviderException unanswered(ErrorClass errorClass, Problem problem) {
+    return new ProviderException(errorClass, problem, null, false);
   }
 
   /** The provider says no, and will say so again. */
@@ -45,5 +57,10 @@ public class ProviderException extends RuntimeException {
 
   public @Nullable Duration retryAfter() {
     return retryAfter;
+  }
+
+  /** Whether the provider said anything at all. */
+  public boolean answered() {
+    return answered;
   }
 }

@@ -16,6 +16,9 @@ public interface ProviderKind {
   /** The longest pause between two looks at something in the making. */
   Duration longestPause();
 
+  /** How many steps a second it may be asked to take, unless configured. */
+  double rate();
+
   /**
    * Opens one environment. Does no I/O that may fail for a passing reason.
    *

@@ -14,6 +14,7 @@ import io.stillframe.contract.Progress;
  * @param id the provider's id; none while it has only promised one
  * @param ticket by which the provider is asked how far it is, while there is no id
  * @param marker which it carries; empty for copies that others made
+ * @param name without the marker, where the provider tells one
  * @param volumeId none when the volume is gone and the provider has forgotten it
  * @param sizeBytes the volume's size when it was copied, where the provider tells it
  * @param storedBytes what the copy takes
@@ -25,6 +26,7 @@ public record ProviderSnapshot(
     @Nullable String id,
     @Nullable String ticket,
     Optional<String> marker,
+    @Nullable String name,
     @Nullable String volumeId,
     CopyStatus status,
     @Nullable Long sizeBytes,

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -23,6 +25,15 @@ public interface ProvidersConfig {
     /** How many copies and new volumes may be in the making at once, all environments together. */
     @WithDefault("4")
     int concurrency();
+
+    /**
+     * How many steps a second may go out, all environments together; each kind has its own default.
+     * What is learned from a provider that asks us to slow down is never more.
+     */
+    OptionalDouble rate();
+
+    /** How many steps may go out at once after a quiet time; two seconds' worth by default. */
+    OptionalInt burst();
 
     /** How long a single call may take; the lease of a task always covers it. */
     @WithDefault("20s")
@@ -60,6 +71,15 @@ public interface ProvidersConfig {
   interface EnvironmentConfig {
     /** Who owns volumes whose owner the provider does not tell. */
     String organization();
+
+    /** How many copies and new volumes may be in the making here at once. */
+    OptionalInt concurrency();
+
+    /** How many steps a second may go out to this environment. */
+    OptionalDouble rate();
+
+    /** How many steps may go out at once after a quiet time; two seconds' worth by default. */
+    OptionalInt burst();
 
     /** What the driver needs to know; each driver's page lists its keys. */
     Map<String, String> settings();

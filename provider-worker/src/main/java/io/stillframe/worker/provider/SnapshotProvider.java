@@ -48,6 +48,16 @@ public interface SnapshotProvider {
   /** The copy; empty when it is gone. */
   Uni<Optional<ProviderSnapshot>> getSnapshot(CopyRef copy);
 
+  /** The copy with the provider's id, whoever made it; empty when it is gone. */
+  Uni<Optional<ProviderSnapshot>> getCopy(String providerSnapshotId);
+
+  /**
+   * Starts to remove the copy with the provider's id, and no other, whoever made it. Succeeds when
+   * it is gone already, and when it cannot be removed before it is finished. {@link #getCopy} tells
+   * when the removal is done.
+   */
+  Uni<Void> deleteCopy(String providerSnapshotId);
+
   /** Every copy in the environment, others' too. Fails rather than leave out a part. */
   Uni<List<ProviderSnapshot>> listSnapshots();
 

@@ -4,18 +4,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Message;
-import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.rows.Rows;
 
 /** Remembers which requests were taken, so that a request that arrives again is not taken again. */
 @Singleton
-class Inbox {
+public class Inbox {
   private static final String TAKE =
       """
             insert into inbox (message_id)
@@ -26,14 +26,18 @@ class Inbox {
   /**
    * Those of the requests that were not taken before, in their order, marked as taken with this
    * transaction.
+   *
+   * @param messageId what a request is known by
    */
-  Uni<List<SnapshotRequest>> takeNew(List<SnapshotRequest> requests) {
-    List<String> ids = requests.stream().map(SnapshotRequest::messageId).distinct().toList();
+  public <T> Uni<List<T>> takeNew(List<T> requests, Function<T, String> messageId) {
+    List<String> ids = requests.stream().map(messageId).distinct().toList();
     return Rows.select(TAKE, String.class, Map.of("ids", Message.write(ids)))
         .map(
             fresh -> {
               Set<String> left = new HashSet<>(fresh);
-              return requests.stream().filter(request -> left.remove(request.messageId())).toList();
+              return requests.stream()
+                  .filter(request -> left.remove(messageId.apply(request)))
+                  .toList();
             });
   }
 }

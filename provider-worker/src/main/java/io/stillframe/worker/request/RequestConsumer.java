@@ -1,5 +1,6 @@
 package io.stillframe.worker.request;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,14 +15,22 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import io.stillframe.contract.Message;
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotRequest;
+import io.stillframe.contract.Topic;
+import io.stillframe.intake.InapplicableException;
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
+import io.stillframe.intake.RefusedException;
+import io.stillframe.intake.Replayable;
+import io.stillframe.intake.Taker;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.worker.snapshot.Snapshots;
 import io.stillframe.worker.task.NewTask;
@@ -34,7 +43,7 @@ import io.stillframe.worker.task.Tasks;
  * event of all of them. No record is held while a provider works.
  */
 @ApplicationScoped
-class RequestConsumer {
+class RequestConsumer implements Replayable {
   private final Intake intake;
   private final Outbox outbox;
   private final Inbox inbox;
@@ -64,23 +73,95 @@ class RequestConsumer {
   Uni<Void> take(ConsumerRecords<String, byte[]> records) {
     return intake.take(
         records,
-        record -> Message.read(record.value(), SnapshotRequest.class),
-        batch ->
-            outbox
-                .transaction(() -> store(batch.stream().map(Received::message).toList()))
-                .invoke(engine::wake));
+        Taker.of(Topic.SNAPSHOT_REQUESTS, RequestConsumer::decode, this::takeAll)
+            .deadLetteredThen(this::endOperation));
   }
 
-  private Uni<Void> store(List<SnapshotRequest> requests) {
+  /** A request that was taken once, or whose operation has ended, is not taken by a replay. */
+  @Override
+  public List<Taker<?>> takersOfReplays() {
+    return List.of(
+        Taker.of(
+            Topic.SNAPSHOT_REQUESTS,
+            RequestConsumer::decode,
+            batch ->
+                outbox
+                    .transaction(() -> store(requests(batch)).invoke(RequestConsumer::taken))
+                    .invoke(engine::wake)
+                    .replaceWithVoid()));
+  }
+
+  private static SnapshotRequest decode(ConsumerRecord<String, byte[]> record) throws IOException {
+    return Message.read(record.value(), SnapshotRequest.class);
+  }
+
+  private Uni<Void> takeAll(List<Received<SnapshotRequest>> batch) {
+    return outbox.transaction(() -> store(requests(batch))).invoke(engine::wake).replaceWithVoid();
+  }
+
+  private static List<SnapshotRequest> requests(List<Received<SnapshotRequest>> batch) {
+    return batch.stream().map(Received::message).toList();
+  }
+
+  private static void taken(int count) {
+    if (count == 0) {
+      throw new RefusedException(
+          ProblemType.OPERATION_ENDED.because(
+              "the request was taken before; its operation has ended or will"));
+    }
+  }
+
+  /** How many of the requests were not taken before. */
+  private Uni<Integer> store(List<SnapshotRequest> requests) {
     Instant now = clock.instant();
     return inbox
-        .takeNew(requests)
+        .takeNew(requests, SnapshotRequest::messageId)
         .chain(
             fresh -> {
               Set<UUID> ids =
                   fresh.stream().map(SnapshotRequest::snapshotId).collect(Collectors.toSet());
-              return snapshots.lock(ids).chain(known -> store(decide(known, fresh, now)));
+              return snapshots
+                  .lock(ids)
+                  .chain(known -> store(decide(known, fresh, now)))
+                  .replaceWith(fresh.size());
             });
+  }
+
+  /**
+   * Every operation ends, also that of a request which cannot be taken. It comes after the dead
+   * letter: a crash in between has both done again, and the letter twice rather than not at all. A
+   * copy of the request that arrives later is not taken any more.
+   */
+  private Uni<Void> endOperation(ConsumerRecord<String, byte[]> record, Throwable cause) {
+    Instant now = clock.instant();
+    return RefusedRequest.of(record, now)
+        .map(refused -> outbox.transaction(() -> end(refused, problem(cause), now)))
+        .orElseGet(() -> Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> end(RefusedRequest refused, Problem why, Instant now) {
+    UUID snapshotId = refused.asked().snapshotId();
+    return inbox
+        .takeNew(List.of(refused.asked()), SnapshotRequest::messageId)
+        .chain(
+            fresh ->
+                fresh.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : snapshots
+                        .lock(Set.of(snapshotId))
+                        .chain(
+                            known ->
+                                store(
+                                    List.of(
+                                        Intent.ended(
+                                            refused.ended(known.get(snapshotId), why, now))))));
+  }
+
+  private static Problem problem(Throwable cause) {
+    return ProblemType.REQUEST_NOT_TAKEN.because(
+        cause instanceof InapplicableException known
+            ? String.valueOf(known.getMessage())
+            : "the request cannot be read or applied; an administrator finds it among the dead letters");
   }
 
   private static List<Intent> decide(

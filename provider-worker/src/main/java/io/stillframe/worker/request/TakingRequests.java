@@ -121,7 +121,7 @@ final class TakingRequests {
    */
   private static Optional<Intent> cancel(Snapshot before, CancelOperation cancel, Instant now) {
     Stop stop = new Stop.Operation(cancel.operationId());
-    if (!isBeingCreated(before)) {
+    if (cancel.kind() == OperationKind.RESTORE || !isBeingCreated(before)) {
       return Optional.of(new Intent(before, List.of(), null, stop));
     }
     SnapshotEvent deleting =
@@ -135,7 +135,7 @@ final class TakingRequests {
     return Optional.of(new Intent(deleting.snapshot(), List.of(deleting), null, stop));
   }
 
-  /** Nothing but the create itself can be under way then. */
+  /** Nothing but the create itself can be under way then; a restore was refused. */
   private static boolean isBeingCreated(Snapshot snapshot) {
     return snapshot.state() == SnapshotState.REQUESTED
         || snapshot.state() == SnapshotState.CREATING;

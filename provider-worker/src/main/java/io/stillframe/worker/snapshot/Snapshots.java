@@ -27,7 +27,8 @@ public class Snapshots {
                 as r (id uuid, provider text, environment text, state text, version bigint, document jsonb)
             order by id
             on conflict (id) do update
-                set state = excluded.state, version = excluded.version, document = excluded.document
+                set state = excluded.state, version = excluded.version, document = excluded.document,
+                    changed_at = now()
             """;
 
   private record Row(

@@ -25,11 +25,10 @@ class CreateSteps implements Steps {
   @Override
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
     if (task.mustSettle(now)) {
-      Visibility.require(task, connection, now);
       return settle(task, snapshot, connection);
     }
     return task.step() == Step.START
-        ? start(task, snapshot, connection, now)
+        ? start(task, snapshot, connection)
         : observe(task, snapshot, connection);
   }
 
@@ -43,11 +42,10 @@ class CreateSteps implements Steps {
     return CreateCleanUp.leftToSweep(snapshot, task, sweep, now);
   }
 
-  private Uni<Fold> start(Task task, Snapshot snapshot, Connection connection, Instant now) {
+  private Uni<Fold> start(Task task, Snapshot snapshot, Connection connection) {
     if (task.calledAt() == null) {
       return create(snapshot, connection);
     }
-    Visibility.require(task, connection, now);
     return connection
         .driver()
         .findByMarker(snapshot.id())

@@ -2,21 +2,16 @@ package io.stillframe.worker.task;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.quarkus.logging.Log;
 
 import io.stillframe.contract.Condition;
-import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
-import io.stillframe.contract.SnapshotEvent;
-import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.ProviderException;
-import io.stillframe.worker.snapshot.Lifecycle;
 
 /** What the failure of a step means. */
 final class Failures {
@@ -41,7 +36,7 @@ final class Failures {
     ProviderException known = known(failure);
     return (snapshot, task, now) -> {
       if (task.step() == Step.SWEEP) {
-        return sweepAgain(snapshot, task, known, now);
+        return again(snapshot, task, known, now);
       }
       if (task.mustSettle(now)) {
         return settleAgain(snapshot, task, known, steps, now);
@@ -51,54 +46,43 @@ final class Failures {
         case RETRYABLE, THROTTLED, UNCERTAIN ->
             task.isOverdue(now)
                 ? steps.fail(snapshot, task, tooLate(task, known), now)
-                : again(snapshot, task, known, task.step(), task.failures(), now);
+                : again(snapshot, task, known, now);
       };
     };
   }
 
   private static Problem tooLate(Task task, ProviderException failure) {
-    return ProblemType.DEADLINE_EXCEEDED.because(
-        "not done at %s: %s".formatted(task.deadline(), failure.problem().detail()));
+    Problem last = failure.problem();
+    Problem late =
+        ProblemType.DEADLINE_EXCEEDED.because(
+            "not done at %s: %s".formatted(task.deadline(), last.detail()));
+    return new Problem(
+        late.type(),
+        late.title(),
+        late.status(),
+        late.detail(),
+        null,
+        last.providerCode(),
+        last.providerRequestId());
   }
 
   private static boolean mayHaveActed(Throwable failure) {
-    return switch (failure) {
-      case Visibility.NotYet notYet -> false;
-      case ProviderException known ->
-          switch (known.errorClass()) {
-            case REJECTED, RETRYABLE, THROTTLED -> false;
-            case UNCERTAIN, BROKEN -> true;
-          };
-      default -> true;
-    };
+    return !(failure instanceof ProviderException known)
+        || switch (known.errorClass()) {
+          case REJECTED, RETRYABLE, THROTTLED -> false;
+          case UNCERTAIN, BROKEN -> true;
+        };
   }
 
-  /**
-   * A clean-up that fails is tried again until the deadline, and some times at most; one that only
-   * has to wait has not failed.
-   */
+  /** A clean-up that fails is tried again until the deadline, and some times at most. */
   private static Decision settleAgain(
       Snapshot snapshot, Task task, ProviderException failure, Steps steps, Instant now) {
-    // What failed before was no clean-up.
-    int before = task.step() == Step.SETTLE ? task.failures() : 0;
-    boolean waits = failure instanceof Visibility.NotYet;
-    if (!waits && (before >= CLEAN_UPS || task.isOverdue(now))) {
+    int before = Later.failuresOf(task, now);
+    if (before >= CLEAN_UPS || task.isOverdue(now)) {
       return steps.abandon(
           snapshot, task, Next.sweep(backOff(before + 1), before + 1, task.problem()), now);
     }
-    return again(snapshot, task, failure, Step.SETTLE, before, now);
-  }
-
-  /** Its operation has ended; a snapshot that is deleting tells why it still is. */
-  private static Decision sweepAgain(
-      Snapshot snapshot, Task task, ProviderException failure, Instant now) {
-    if (task.kind() == OperationKind.CREATE && snapshot.state() == SnapshotState.DELETING) {
-      return again(snapshot, task, failure, Step.SWEEP, task.failures(), now);
-    }
-    int failures = task.failures() + 1;
-    return Decision.quietly(
-        snapshot,
-        Next.sweep(notPast(task, now, pause(failure, failures)), failures, task.problem()));
+    return again(snapshot, task, failure, now);
   }
 
   private static ProviderException known(Throwable failure) {
@@ -111,43 +95,23 @@ final class Failures {
         ProblemType.INTERNAL_ERROR.because("the worker failed; it is tried again"));
   }
 
-  /**
-   * The same step later. The condition tells the caller why nothing moves, and when something will.
-   */
   private static Decision again(
-      Snapshot snapshot, Task task, ProviderException failure, Step step, int before, Instant now) {
-    int failures = failure instanceof Visibility.NotYet ? before : before + 1;
-    Duration in = notPast(task, now, pause(failure, Math.max(failures, 1)));
-    Condition condition =
-        new Condition(
-            reason(failure.errorClass()), Math.max(failures, 1), now.plus(in), failure.problem());
-    SnapshotEvent retrying =
-        Lifecycle.stay(
-            snapshot,
-            SnapshotEvent.Retrying::new,
-            now,
-            List.of(),
-            change -> change.condition(condition));
-    return Decision.of(retrying, new Next.Again(step, in, failures, task.problem()));
+      Snapshot snapshot, Task task, ProviderException failure, Instant now) {
+    int failures = Later.failuresOf(task, now) + 1;
+    return Later.decide(
+        snapshot,
+        task,
+        Later.stepOf(task, now),
+        pause(failure, failures),
+        failures,
+        reason(failure.errorClass()),
+        failure.problem(),
+        now);
   }
 
   private static Duration pause(ProviderException failure, int failures) {
     Duration asked = failure.retryAfter();
     return asked == null ? backOff(failures) : asked;
-  }
-
-  /**
-   * A task is looked at again when its deadline is reached, however long the pause would be. After
-   * that nobody waits for days because a cloud says so.
-   */
-  private static Duration notPast(Task task, Instant now, Duration pause) {
-    Instant deadline = task.deadline();
-    if (deadline == null || now.plus(pause).isBefore(deadline)) {
-      return pause;
-    }
-    return now.isBefore(deadline)
-        ? Duration.between(now, deadline).plusMillis(1)
-        : pause.compareTo(LONGEST_BACK_OFF) < 0 ? pause : LONGEST_BACK_OFF;
   }
 
   private static Condition.Reason reason(ErrorClass errorClass) {

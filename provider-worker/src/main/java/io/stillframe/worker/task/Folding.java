@@ -16,7 +16,6 @@ import io.stillframe.contract.SnapshotBuilder;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.snapshot.Snapshots;
-import io.stillframe.worker.task.Tasks.Claim;
 
 /** Stores what an answer means: aggregate, task and events in one transaction. */
 @Singleton
@@ -47,10 +46,10 @@ class Folding {
   }
 
   private Uni<Void> store(Claim claim, Snapshot snapshot, Task task, Fold fold, Steps steps) {
-    Decision decision = decide(snapshot, task, fold, steps);
     if (!task.open() || task.leaseEpoch() != claim.task().leaseEpoch()) {
-      return storeIdOnly(snapshot, decision);
+      return storeIdOnly(snapshot, task, fold, steps);
     }
+    Decision decision = decide(snapshot, task, fold, steps);
     List<Message> messages = new ArrayList<>();
     decision.events().forEach(event -> messages.addAll(Message.all(event)));
     return snapshots
@@ -61,15 +60,21 @@ class Folding {
 
   private Decision decide(Snapshot snapshot, Task task, Fold fold, Steps steps) {
     try {
-      return fold.onto(snapshot, task, clock.instant());
+      return Later.moving(fold.onto(snapshot, task, clock.instant()), task, clock.instant());
     } catch (ProviderException e) {
       return Failures.afterAnswer(e, steps).onto(snapshot, task, clock.instant());
     }
   }
 
   /** Somebody else decides about the task by now, but an id that came back must not be lost. */
-  private Uni<Void> storeIdOnly(Snapshot snapshot, Decision decision) {
-    String id = decision.snapshot().providerSnapshotId();
+  private Uni<Void> storeIdOnly(Snapshot snapshot, Task task, Fold fold, Steps steps) {
+    String id;
+    try {
+      id = decide(snapshot, task, fold, steps).snapshot().providerSnapshotId();
+    } catch (IllegalStateException e) {
+      // What the answer would have meant can't follow any more, so it brought no copy either.
+      return Uni.createFrom().voidItem();
+    }
     if (id == null || snapshot.providerSnapshotId() != null) {
       return Uni.createFrom().voidItem();
     }

@@ -37,7 +37,6 @@ class RestoreSteps implements Steps {
   @Override
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
     if (task.mustSettle(now)) {
-      Visibility.require(task, connection, now);
       return settle(task, connection);
     }
     requireOwner(snapshot, task);
@@ -47,7 +46,6 @@ class RestoreSteps implements Steps {
     if (task.calledAt() == null) {
       return restore(task, snapshot, connection);
     }
-    Visibility.require(task, connection, now);
     return connection
         .driver()
         .findRestore(task.operationId())

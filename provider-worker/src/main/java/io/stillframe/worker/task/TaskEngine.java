@@ -1,8 +1,9 @@
 package io.stillframe.worker.task;
 
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,11 +20,12 @@ import io.vertx.core.Vertx;
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.worker.database.Sessions;
+import io.stillframe.worker.provider.Calls;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.Connections;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.ProviderException;
-import io.stillframe.worker.task.Tasks.Claim;
+import io.stillframe.worker.provider.Tally;
 
 /**
  * Carries out due tasks: claims some, asks the providers, folds the answers. All replicas share the
@@ -34,20 +36,15 @@ public class TaskEngine {
   private static final long POLL_MILLIS = 100;
   private static final int MOST_RUNNING = 64;
 
-  /**
-   * How much longer than the longest call a lease is, so that an answer can still be folded under
-   * it.
-   */
-  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
-
   private final Vertx vertx;
   private final Sessions sessions;
-  private final Tasks tasks;
+  private final Claiming claiming;
+  private final Calls calls;
   private final Folding folding;
   private final Connections connections;
   private final StepsByKind steps;
   private final Clock clock;
-  private final AtomicBoolean claiming = new AtomicBoolean();
+  private final AtomicBoolean busyClaiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean stopped;
@@ -55,22 +52,20 @@ public class TaskEngine {
   TaskEngine(
       Vertx vertx,
       Sessions sessions,
-      Tasks tasks,
+      Claiming claiming,
+      Calls calls,
       Folding folding,
       Connections connections,
       StepsByKind steps,
       Clock clock) {
     this.vertx = vertx;
     this.sessions = sessions;
-    this.tasks = tasks;
+    this.claiming = claiming;
+    this.calls = calls;
     this.folding = folding;
     this.connections = connections;
     this.steps = steps;
     this.clock = clock;
-  }
-
-  static Duration leaseFor(Connection connection) {
-    return connection.config().callTimeout().plus(LEASE_MARGIN);
   }
 
   void start(@Observes StartupEvent event) {
@@ -87,24 +82,26 @@ public class TaskEngine {
     if (stopped || room <= 0) {
       return;
     }
-    if (!claiming.compareAndSet(false, true)) {
+    if (!busyClaiming.compareAndSet(false, true)) {
       claimAgain.set(true);
       return;
     }
+    Map<String, Tally> tallies = calls.take();
     sessions
-        .run(() -> Panache.withTransaction(() -> tasks.claim(room)))
+        .run(() -> Panache.withTransaction(() -> claiming.claim(room, tallies)))
         .subscribe()
         .with(
             this::claimed,
             failure -> {
-              claiming.set(false);
+              calls.putBack(tallies);
+              busyClaiming.set(false);
               Log.warnf("Tasks could not be claimed: %s", failure);
             });
   }
 
   private void claimed(List<Claim> claims) {
     claims.forEach(this::execute);
-    claiming.set(false);
+    busyClaiming.set(false);
     if (claimAgain.getAndSet(false)) {
       wake();
     }
@@ -145,10 +142,20 @@ public class TaskEngine {
                     new ProviderException(
                         ErrorClass.RETRYABLE,
                         ProblemType.PROVIDER_UNAVAILABLE.because("it is not configured here")));
-    return kind.perform(task, claim.snapshot(), connection, clock.instant())
-        .ifNoItem()
-        .after(connection.config().callTimeout())
-        .failWith(() -> timedOut(task));
+    if (claim.held()) {
+      throw new ProviderException(
+          ErrorClass.RETRYABLE,
+          ProblemType.PROVIDER_UNAVAILABLE.because("the provider may not be asked for a while"));
+    }
+    Instant now = clock.instant();
+    return Visibility.pauseBefore(task, connection, now)
+        .map(pause -> Uni.createFrom().item(pause))
+        .orElseGet(
+            () ->
+                kind.perform(task, claim.snapshot(), connection, now)
+                    .ifNoItem()
+                    .after(connection.config().callTimeout())
+                    .failWith(() -> timedOut(task)));
   }
 
   /** A call that may make something may have made it. */
@@ -156,7 +163,7 @@ public class TaskEngine {
     boolean makes =
         task.step() == Step.START
             && (task.kind() == OperationKind.CREATE || task.kind() == OperationKind.RESTORE);
-    return new ProviderException(
+    return ProviderException.unanswered(
         makes ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
         ProblemType.PROVIDER_UNAVAILABLE.because("the provider did not answer in time"));
   }

@@ -11,22 +11,12 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.Message;
 import io.stillframe.contract.Problem;
-import io.stillframe.contract.Snapshot;
 import io.stillframe.rows.Rows;
-import io.stillframe.worker.provider.Connection;
-import io.stillframe.worker.provider.Connections;
 
 /** The stored tasks. All of it happens in the caller's transaction. */
 @Singleton
 public class Tasks {
-  private final String connections;
-
-  Tasks(Connections connections) {
-    this.connections = Message.write(connections.all().stream().map(Limits::of).toList());
-  }
-
   /** Adds the tasks that carry out what was asked. */
   public Uni<Void> add(List<NewTask> added) {
     return Rows.updateAll(TaskStatements.ADD, added);
@@ -46,20 +36,6 @@ public class Tasks {
     }
     return Rows.updateAll(TaskStatements.CANCEL_CREATES, creates)
         .chain(() -> Rows.updateAll(TaskStatements.CANCEL_OPERATIONS, operations));
-  }
-
-  /**
-   * Leases up to {@code limit} due tasks and counts the attempt, before anything is asked of a
-   * provider.
-   */
-  Uni<List<Claim>> claim(int limit) {
-    return Rows.select(TaskStatements.ONE_CLAIMER, Integer.class, Map.of())
-        .chain(
-            () ->
-                Rows.select(
-                    TaskStatements.CLAIM,
-                    Claim.class,
-                    Map.of("connections", connections, "most", limit)));
   }
 
   /** The task as it is now, locked. */
@@ -105,21 +81,6 @@ public class Tasks {
                   calledBefore);
         };
     return Rows.updateAll(TaskStatements.SAVE, List.of(change));
-  }
-
-  /** A leased task and its aggregate as it was then. */
-  record Claim(Task task, Snapshot snapshot) {}
-
-  private record Limits(
-      String provider, String environment, int concurrency, int per_volume, long lease_millis) {
-    static Limits of(Connection connection) {
-      return new Limits(
-          connection.provider(),
-          connection.environment(),
-          connection.config().concurrency(),
-          connection.driver().capabilities().createsPerVolume(),
-          TaskEngine.leaseFor(connection).toMillis());
-    }
   }
 
   private record Change(

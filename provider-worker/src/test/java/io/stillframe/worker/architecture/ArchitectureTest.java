@@ -27,7 +27,10 @@ class ArchitectureTest extends ArchitectureContract {
               "..worker.task..",
               "..worker.snapshot..",
               "..worker.request..",
-              "..worker.inventory..");
+              "..worker.inventory..",
+              "..worker.budget..",
+              "..worker.finding..",
+              "..worker.admin..");
 
   /** Rules that decide are pure: they neither read the clock nor the database. */
   private static final ArchRule DECISIONS_ARE_PURE =

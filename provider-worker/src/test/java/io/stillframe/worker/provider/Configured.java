@@ -18,6 +18,7 @@ public final class Configured {
     String prefix = "stillframe.providers." + name + ".";
     Map<String, String> all = new HashMap<>();
     settings.forEach((key, value) -> all.put(prefix + key, value));
+    all.putIfAbsent(prefix + "kind", "held");
     all.put(prefix + "environments." + environment + ".organization", "acme");
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()

@@ -127,6 +127,27 @@ public abstract class SnapshotProviderContract {
   }
 
   @Test
+  void findsAndRemovesACopyByTheProvidersIdAlone() {
+    // Given
+    call(provider().createSnapshot(copyOf(newVolume())));
+    ProviderSnapshot copy = awaitCopy();
+    assertThat(copy.name()).isEqualTo("name");
+    assertThat(call(provider().getCopy(copy.id()))).contains(copy);
+
+    // When
+    await()
+        .untilAsserted(
+            () -> {
+              call(provider().deleteCopy(copy.id()));
+              assertThat(call(provider().getCopy(copy.id()))).isEmpty();
+            });
+
+    // Then
+    assertThat(call(provider().findByMarker(snapshotId))).isEmpty();
+    call(provider().deleteCopy(copy.id()));
+  }
+
+  @Test
   void updatesAsOftenAsAsked() {
     // Given
     call(provider().createSnapshot(copyOf(newVolume())));

@@ -1,8 +1,10 @@
 package io.stillframe.worker.request;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 
 import io.stillframe.contract.CancelOperation;
 import io.stillframe.contract.DeleteSnapshot;
@@ -28,7 +30,7 @@ class TakingRequestsTest {
   private final DeleteSnapshot delete = new DeleteSnapshot(OPERATION, SNAPSHOT, "acme", NOW);
   private final RestoreSnapshot restore =
       new RestoreSnapshot(OPERATION, SNAPSHOT, "acme", "new", NOW, null);
-  private final CancelOperation cancel = new CancelOperation(OPERATION, SNAPSHOT, "acme", NOW);
+  private final CancelOperation cancel = cancelOf(OperationKind.CREATE);
 
   @Test
   void aCreateBeginsAtVersionOne() {
@@ -105,15 +107,30 @@ class TakingRequestsTest {
     assertThat(intent.snapshot().state()).isEqualTo(state);
   }
 
-  @Test
-  void cancellingACreateDeletesTheSnapshot() {
+  @ParameterizedTest
+  @NullSource
+  @EnumSource(names = "CREATE")
+  void cancellingACreateDeletesTheSnapshot(OperationKind kind) {
     // When
     Intent intent =
-        TakingRequests.take(snapshot(SnapshotState.CREATING), cancel, NOW).orElseThrow();
+        TakingRequests.take(snapshot(SnapshotState.CREATING), cancelOf(kind), NOW).orElseThrow();
 
     // Then
     assertThat(intent.snapshot().state()).isEqualTo(SnapshotState.DELETING);
     assertThat(intent.stop()).isEqualTo(new Stop.Operation(OPERATION));
+  }
+
+  /** It was refused when it came, and whoever cancelled it could not know yet. */
+  @Test
+  void cancellingARestoreLeavesTheCreateAlone() {
+    // When
+    Intent intent =
+        TakingRequests.take(snapshot(SnapshotState.CREATING), cancelOf(OperationKind.RESTORE), NOW)
+            .orElseThrow();
+
+    // Then
+    assertThat(intent.events()).isEmpty();
+    assertThat(intent.snapshot()).isEqualTo(snapshot(SnapshotState.CREATING));
   }
 
   @Test
@@ -131,6 +148,10 @@ class TakingRequestsTest {
   void whatWasNeverCreatedCanNeverBeApplied() {
     assertThatThrownBy(() -> TakingRequests.take(null, delete, NOW))
         .isInstanceOf(InapplicableException.class);
+  }
+
+  private static CancelOperation cancelOf(@Nullable OperationKind kind) {
+    return new CancelOperation(OPERATION, SNAPSHOT, "acme", kind, NOW);
   }
 
   private static SnapshotEvent only(Intent intent) {

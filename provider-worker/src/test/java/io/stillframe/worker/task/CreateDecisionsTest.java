@@ -110,6 +110,7 @@ class CreateDecisionsTest {
         "copy-1",
         null,
         Optional.of(Marker.of(Some.SNAPSHOT)),
+        "name",
         "volume",
         status,
         10L,

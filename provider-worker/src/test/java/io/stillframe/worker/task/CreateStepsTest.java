@@ -5,8 +5,6 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
@@ -35,23 +33,6 @@ class CreateStepsTest {
   @BeforeEach
   void hold() {
     driver.hold(requested.volumeId());
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"START", "SETTLE"})
-  void asksNothingOfTheProviderBeforeTheEarlierCallCanBeSeen(Step step) {
-    // Given
-    Task task = Some.called(task(step), NOW);
-
-    // When, Then
-    assertThatThrownBy(() -> perform(task, requested, VISIBLE.minusSeconds(10)))
-        .isInstanceOfSatisfying(
-            ProviderException.class,
-            uncertain -> {
-              assertThat(uncertain.errorClass()).isEqualTo(ErrorClass.UNCERTAIN);
-              assertThat(uncertain.retryAfter()).isEqualTo(Duration.ofSeconds(10));
-            });
-    assertThat(driver.calls()).isEmpty();
   }
 
   @Test

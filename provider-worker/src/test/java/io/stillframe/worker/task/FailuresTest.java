@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.stillframe.contract.Condition;
+import io.stillframe.contract.DeleteSnapshot;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.OperationStatus;
+import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
@@ -93,16 +95,7 @@ class FailuresTest {
 
   @Test
   void onlyWhoMayHaveActedWaitsForTheProviderToShowIt() {
-    // Given
-    Task called = Some.called(start, NOW);
-
-    // When
-    Throwable notYet =
-        catchThrowable(
-            () -> Visibility.require(called, LateCloud.connection(new HeldDriver()), NOW));
-
     // Then
-    assertThat(acted(notYet)).isFalse();
     assertThat(acted(failure(ErrorClass.UNCERTAIN, null))).isTrue();
     assertThat(acted(new IllegalStateException())).isTrue();
     assertThat(
@@ -114,6 +107,24 @@ class FailuresTest {
 
   private boolean acted(Throwable failure) {
     return ((Next.Again) Failures.fold(failure, steps).onto(requested, start, NOW).next()).acted();
+  }
+
+  @Test
+  void whatHasNoDeadlineIsNotPutOffForDays() {
+    // Given
+    Task delete =
+        Some.task(
+            new DeleteSnapshot(Some.OPERATION, Some.SNAPSHOT, "acme", NOW),
+            OperationKind.DELETE,
+            Step.START);
+
+    // When
+    Decision decision =
+        Failures.fold(failure(ErrorClass.THROTTLED, Duration.ofDays(11)), new DeleteSteps())
+            .onto(Some.snapshot(SnapshotState.DELETING), delete, NOW);
+
+    // Then
+    assertThat(((Next.Again) decision.next()).in()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
@@ -180,20 +191,20 @@ class FailuresTest {
   }
 
   @Test
-  void whatOnlyHasToWaitForTheProviderHasNotFailed() {
+  void whatIsTooLateKeepsTheProvidersOwnWords() {
     // Given
-    Task called = Some.called(Some.failing(start, Step.SETTLE, 8, null), NOW);
-    Throwable notYet =
-        catchThrowable(
-            () -> Visibility.require(called, LateCloud.connection(new HeldDriver()), NOW));
+    var last = new Problem("urn:x", "down", 503, "down", null, "their-code", "their-request");
 
     // When
-    Decision decision = Failures.fold(notYet, steps).onto(requested, called, NOW.plusSeconds(3601));
+    Decision decision =
+        Failures.fold(new ProviderException(ErrorClass.RETRYABLE, last), updating)
+            .onto(available, update, LATE);
 
     // Then
-    assertThat(decision.events()).extracting(SnapshotEvent::type).containsExactly("retrying");
-    assertThat(decision.next())
-        .isEqualTo(new Next.Again(Step.SETTLE, Duration.ofSeconds(30), 8, null).withoutAct());
+    var problem = decision.events().getFirst().operations().getFirst().problem();
+    assertThat(problem.is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
+    assertThat(problem.providerCode()).isEqualTo("their-code");
+    assertThat(problem.providerRequestId()).isEqualTo("their-request");
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.contract.OperationKind;
@@ -17,9 +16,7 @@ import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.Some;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.CopyRef;
-import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.NewVolume;
-import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.held.HeldDriver;
 
 import static io.stillframe.worker.Some.NOW;
@@ -27,7 +24,6 @@ import static io.stillframe.worker.Some.OPERATION;
 import static io.stillframe.worker.Some.SNAPSHOT;
 import static io.stillframe.worker.task.LateCloud.VISIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A restore whose earlier attempt ended without an answer, at a cloud that shows things late. */
 class RestoreStepsTest {
@@ -39,23 +35,6 @@ class RestoreStepsTest {
   @BeforeEach
   void hold() {
     driver.hold("new");
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"START", "SETTLE"})
-  void asksNothingOfTheProviderBeforeTheEarlierCallCanBeSeen(Step step) {
-    // Given
-    Instant early = VISIBLE.minusSeconds(10);
-
-    // When, Then
-    assertThatThrownBy(() -> perform(called(step), early))
-        .isInstanceOfSatisfying(
-            ProviderException.class,
-            uncertain -> {
-              assertThat(uncertain.errorClass()).isEqualTo(ErrorClass.UNCERTAIN);
-              assertThat(uncertain.retryAfter()).isEqualTo(Duration.ofSeconds(10));
-            });
-    assertThat(driver.calls()).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.HttpTrouble;
 import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
@@ -67,7 +68,7 @@ final class CloudMcDriver implements SnapshotProvider {
     return client
         .create(body(wanted))
         .onFailure(CloudMcDriver::isRefusal)
-        .recoverWithUni(refusal -> explain(refusal, wanted))
+        .recoverWithUni(refusal -> explain((ProviderException) refusal, wanted))
         .map(
             answer ->
                 Copies.inTheMaking(TaskView.begun(answer), answer.taskId(), wanted.snapshotId()));
@@ -79,7 +80,7 @@ final class CloudMcDriver implements SnapshotProvider {
   }
 
   /** Why is told in words only; the volume tells whether it is gone, or busy for a while. */
-  private Uni<Wire.Envelope> explain(Throwable refusal, NewCopy wanted) {
+  private Uni<Wire.Envelope> explain(ProviderException refusal, NewCopy wanted) {
     return client
         .volume(wanted.volumeId())
         .chain(
@@ -99,15 +100,21 @@ final class CloudMcDriver implements SnapshotProvider {
     return new Wire.NewSnapshot(wanted.volumeId(), name, wanted.rapid());
   }
 
-  private static Throwable reason(Throwable refusal, Optional<Wire.Volume> volume, NewCopy wanted) {
+  private static ProviderException reason(
+      ProviderException refusal, Optional<Wire.Volume> volume, NewCopy wanted) {
     if (volume.isEmpty()) {
-      return ProviderException.rejected(
-          ProblemType.VOLUME_NOT_FOUND, "there is no volume " + wanted.volumeId());
+      return HttpTrouble.explained(
+          ErrorClass.REJECTED,
+          refusal,
+          ProblemType.VOLUME_NOT_FOUND,
+          "there is no volume " + wanted.volumeId());
     }
     return SNAPSHOTTING.equalsIgnoreCase(volume.get().state())
-        ? new ProviderException(
+        ? HttpTrouble.explained(
             ErrorClass.RETRYABLE,
-            ProblemType.VOLUME_NOT_READY.because("another snapshot of the volume is being made"))
+            refusal,
+            ProblemType.VOLUME_NOT_READY,
+            "another snapshot of the volume is being made")
         : refusal;
   }
 
@@ -132,7 +139,7 @@ final class CloudMcDriver implements SnapshotProvider {
   public Uni<Optional<ProviderSnapshot>> getSnapshot(CopyRef copy) {
     String id = copy.providerSnapshotId();
     if (id != null) {
-      return client.snapshot(id).map(found -> found.flatMap(Copies::of));
+      return getCopy(id);
     }
     String ticket = copy.ticket();
     return ticket == null ? findByMarker(copy.snapshotId()) : byTask(copy.snapshotId(), ticket);
@@ -150,12 +157,25 @@ final class CloudMcDriver implements SnapshotProvider {
               TaskView task = found.get();
               String made = task.madeId();
               return task.status() == TaskView.Status.SUCCESS
-                  ? made == null
-                      ? findByMarker(snapshotId)
-                      : client.snapshot(made).map(one -> one.flatMap(Copies::of))
+                  ? made == null ? findByMarker(snapshotId) : getCopy(made)
                   : Uni.createFrom()
                       .item(Optional.of(Copies.inTheMaking(task, ticket, snapshotId)));
             });
+  }
+
+  @Override
+  public Uni<Optional<ProviderSnapshot>> getCopy(String providerSnapshotId) {
+    return client.snapshot(providerSnapshotId).map(found -> found.flatMap(Copies::of));
+  }
+
+  @Override
+  public Uni<Void> deleteCopy(String providerSnapshotId) {
+    return getCopy(providerSnapshotId)
+        .chain(
+            found ->
+                found.filter(each -> each.status() != CopyStatus.DELETING).isPresent()
+                    ? remove(found.get()).replaceWithVoid()
+                    : Uni.createFrom().voidItem());
   }
 
   @Override

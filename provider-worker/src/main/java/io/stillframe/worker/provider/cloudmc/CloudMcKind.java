@@ -41,6 +41,12 @@ class CloudMcKind implements ProviderKind {
     return Duration.ofSeconds(5);
   }
 
+  /** The documents name no limit; a person who waits takes this for fast. */
+  @Override
+  public double rate() {
+    return 10;
+  }
+
   @Override
   public SnapshotProvider open(
       String name, ProviderConfig provider, String environment, EnvironmentConfig config) {

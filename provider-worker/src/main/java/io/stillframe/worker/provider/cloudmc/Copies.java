@@ -23,6 +23,7 @@ final class Copies {
                 snapshot.id(),
                 null,
                 Marker.in(snapshot.name()),
+                Marker.strip(snapshot.name()),
                 snapshot.volumeId(),
                 status(snapshot.state()),
                 "CloudMC reports the snapshot in the state " + snapshot.state()));
@@ -35,6 +36,7 @@ final class Copies {
         task.madeId(),
         ticket,
         Optional.of(Marker.of(snapshotId)),
+        null,
         null,
         // A task may end before the copy has reached its place; the snapshot's own state tells.
         failed ? CopyStatus.FAILED : CopyStatus.CREATING,
@@ -55,6 +57,7 @@ final class Copies {
       @Nullable String id,
       @Nullable String ticket,
       Optional<String> marker,
+      @Nullable String name,
       @Nullable String volumeId,
       CopyStatus status,
       String whyFailed) {
@@ -62,6 +65,7 @@ final class Copies {
         id,
         ticket,
         marker,
+        name,
         volumeId,
         status,
         null,

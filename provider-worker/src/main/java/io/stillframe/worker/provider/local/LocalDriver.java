@@ -103,6 +103,7 @@ final class LocalDriver implements SnapshotProvider {
               wanted.snapshotId().toString(),
               null,
               Optional.of(Marker.of(wanted.snapshotId())),
+              wanted.name(),
               wanted.volumeId(),
               CopyStatus.CREATING,
               image.volume().sizeBytes(),
@@ -121,7 +122,23 @@ final class LocalDriver implements SnapshotProvider {
 
   @Override
   public Uni<Optional<ProviderSnapshot>> getSnapshot(CopyRef copy) {
-    return findByMarker(copy.snapshotId());
+    return call(() -> find(idOf(copy)));
+  }
+
+  /** A copy is called by the snapshot that it was made for, also if another one adopted it. */
+  private static UUID idOf(CopyRef copy) {
+    String id = copy.providerSnapshotId();
+    return id == null ? copy.snapshotId() : UUID.fromString(id);
+  }
+
+  @Override
+  public Uni<Optional<ProviderSnapshot>> getCopy(String providerSnapshotId) {
+    return call(() -> find(UUID.fromString(providerSnapshotId)));
+  }
+
+  @Override
+  public Uni<Void> deleteCopy(String providerSnapshotId) {
+    return remove(UUID.fromString(providerSnapshotId));
   }
 
   @Override
@@ -139,7 +156,7 @@ final class LocalDriver implements SnapshotProvider {
     return call(
         () -> {
           for (CopyFolder copies : List.of(primary, secondary)) {
-            Optional<Manifest> manifest = copies.manifest(copy.snapshotId());
+            Optional<Manifest> manifest = copies.manifest(idOf(copy));
             if (manifest.isPresent()) {
               copies.rewrite(manifest.get().with(members));
             }
@@ -150,10 +167,14 @@ final class LocalDriver implements SnapshotProvider {
 
   @Override
   public Uni<Void> deleteSnapshot(CopyRef copy) {
+    return remove(idOf(copy));
+  }
+
+  private Uni<Void> remove(UUID id) {
     return call(
         () -> {
-          primary.remove(copy.snapshotId());
-          secondary.remove(copy.snapshotId());
+          primary.remove(id);
+          secondary.remove(id);
           return null;
         });
   }
@@ -166,7 +187,7 @@ final class LocalDriver implements SnapshotProvider {
           if (existing.isPresent() && existing.get().status() != CopyStatus.FAILED) {
             return existing.get();
           }
-          UUID snapshotId = wanted.source().snapshotId();
+          UUID snapshotId = idOf(wanted.source());
           for (CopyFolder copies : List.of(primary, secondary)) {
             Optional<Manifest> manifest = copies.manifest(snapshotId);
             if (manifest.isPresent()) {

@@ -45,6 +45,12 @@ class LocalKind implements ProviderKind {
     return Duration.ofMillis(500);
   }
 
+  /** Disks set their own limit. */
+  @Override
+  public double rate() {
+    return 1000;
+  }
+
   @Override
   public SnapshotProvider open(
       String name, ProviderConfig provider, String environment, EnvironmentConfig config) {

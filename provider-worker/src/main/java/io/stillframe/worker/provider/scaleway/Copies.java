@@ -16,12 +16,13 @@ import io.stillframe.worker.provider.ProviderSnapshot;
 final class Copies {
   private Copies() {}
 
-  static ProviderSnapshot of(Wire.Snapshot snapshot, Optional<String> marker) {
+  static ProviderSnapshot of(Wire.Snapshot snapshot, Optional<String> marker, String name) {
     CopyStatus status = status(snapshot.state());
     return new ProviderSnapshot(
         snapshot.id(),
         null,
         marker,
+        name,
         snapshot.baseVolume() == null ? null : snapshot.baseVolume().id(),
         status,
         snapshot.size(),

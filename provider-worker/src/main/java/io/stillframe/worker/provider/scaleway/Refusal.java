@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.Problem;
-import io.stillframe.contract.ProblemType;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.HttpTrouble;
 import io.stillframe.worker.provider.ProviderException;
@@ -56,16 +54,6 @@ record Refusal(int status, HttpTrouble.Words words, @Nullable String retryAfter)
   static boolean isForbidden(Throwable failure) {
     return failure instanceof ProviderException known
         && FORBIDDEN.contains(String.valueOf(known.problem().providerCode()));
-  }
-
-  /** What the refusal amounts to for the caller, with the cloud's code for it. */
-  static ProviderException as(
-      ErrorClass errorClass, ProviderException refusal, ProblemType type, String what) {
-    Problem problem = refusal.problem();
-    return new ProviderException(
-        errorClass,
-        new HttpTrouble.Words(null, problem.providerCode(), problem.providerRequestId())
-            .as(type, what));
   }
 
   /** The same refusal of something that we must be able to do. */

@@ -21,6 +21,11 @@ record Removals(Generation generation) {
             .chain(was -> was ? Uni.createFrom().voidItem() : removeMarked(copy.snapshotId()));
   }
 
+  /** This one, whatever marker it carries. */
+  Uni<Void> removeOnly(String id) {
+    return remove(id).replaceWithVoid();
+  }
+
   private Uni<Void> removeMarked(UUID snapshotId) {
     return generation
         .marked(snapshotId)

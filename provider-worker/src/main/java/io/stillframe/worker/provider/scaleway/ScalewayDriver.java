@@ -12,6 +12,7 @@ import io.stillframe.contract.ProviderEnvironment.Capabilities;
 import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.HttpTrouble;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
@@ -70,7 +71,7 @@ final class ScalewayDriver implements SnapshotProvider {
     if (Refusal.isBusy(refusal)) {
       return Uni.createFrom()
           .failure(
-              Refusal.as(
+              HttpTrouble.explained(
                   ErrorClass.RETRYABLE,
                   refusal,
                   ProblemType.VOLUME_NOT_READY,
@@ -84,7 +85,9 @@ final class ScalewayDriver implements SnapshotProvider {
                     .failure(
                         volume.isPresent()
                             ? refusal
-                            : ProviderException.rejected(
+                            : HttpTrouble.explained(
+                                ErrorClass.REJECTED,
+                                refusal,
                                 ProblemType.VOLUME_NOT_FOUND,
                                 "there is no volume " + wanted.volumeId())));
   }
@@ -107,7 +110,17 @@ final class ScalewayDriver implements SnapshotProvider {
   }
 
   private ProviderSnapshot copy(Wire.Snapshot snapshot) {
-    return Copies.of(snapshot, generation.markerOf(snapshot));
+    return Copies.of(snapshot, generation.markerOf(snapshot), generation.nameOf(snapshot));
+  }
+
+  @Override
+  public Uni<Optional<ProviderSnapshot>> getCopy(String providerSnapshotId) {
+    return client.snapshot(providerSnapshotId).map(found -> found.map(this::copy));
+  }
+
+  @Override
+  public Uni<Void> deleteCopy(String providerSnapshotId) {
+    return removals.removeOnly(providerSnapshotId);
   }
 
   @Override
@@ -128,7 +141,7 @@ final class ScalewayDriver implements SnapshotProvider {
                   .transform(
                       failure ->
                           // The key is no good for them; for its own organization it may be.
-                          Refusal.as(
+                          HttpTrouble.explained(
                               ErrorClass.REJECTED,
                               (ProviderException) failure,
                               ProblemType.PROVIDER_REFUSED,

@@ -9,8 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Progress;
 import io.stillframe.contract.ProviderEnvironment.Capabilities;
@@ -21,6 +24,7 @@ import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
+import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderRestore;
 import io.stillframe.worker.provider.ProviderSnapshot;
 import io.stillframe.worker.provider.ProviderVolume;
@@ -38,7 +42,12 @@ public final class HeldDriver implements SnapshotProvider {
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final Map<String, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Set<UUID> unlisted = ConcurrentHashMap.newKeySet();
   private volatile boolean refusesDiscards;
+  private volatile boolean silentAboutVolumes;
+  private volatile boolean askedForVolumes;
+  private volatile @Nullable ProviderException trouble;
+  private final AtomicInteger failed = new AtomicInteger();
 
   /** Leaves copies of this volume, or the new volume of this name, in the making. */
   public void hold(String name) {
@@ -56,6 +65,54 @@ public final class HeldDriver implements SnapshotProvider {
 
   public void takeDiscards() {
     refusesDiscards = false;
+  }
+
+  /** Has every call fail in this way. */
+  public void failWith(ProviderException trouble) {
+    this.trouble = trouble;
+  }
+
+  public void recover() {
+    trouble = null;
+  }
+
+  /** Leaves the copy out of lists, though it is there. */
+  public void leaveOut(UUID snapshotId) {
+    unlisted.add(snapshotId);
+  }
+
+  /** Loses the copy. */
+  public void lose(UUID snapshotId) {
+    copies.remove(snapshotId);
+  }
+
+  /** Does not answer when it is asked for its volumes, until it is told to. */
+  public void keepSilentAboutVolumes(boolean silent) {
+    silentAboutVolumes = silent;
+  }
+
+  /** Whether somebody waits for its volumes in vain. */
+  public boolean isAskedForVolumes() {
+    return askedForVolumes;
+  }
+
+  /** How many calls it has failed. */
+  public int failed() {
+    return failed.get();
+  }
+
+  private <T> Uni<T> unlessInTrouble(String call, Supplier<T> answer) {
+    calls.add(call);
+    return unlessInTrouble(answer);
+  }
+
+  private <T> Uni<T> unlessInTrouble(Supplier<T> answer) {
+    ProviderException failure = trouble;
+    if (failure == null) {
+      return Uni.createFrom().item(answer.get());
+    }
+    failed.incrementAndGet();
+    return Uni.createFrom().failure(failure);
   }
 
   /** Leaves the call that asks for the new volume of this name without an answer. */
@@ -84,20 +141,22 @@ public final class HeldDriver implements SnapshotProvider {
 
   @Override
   public Uni<Void> check() {
-    return Uni.createFrom().voidItem();
+    return unlessInTrouble(() -> null);
   }
 
   @Override
   public Uni<ProviderSnapshot> createSnapshot(NewCopy wanted) {
-    calls.add("createSnapshot");
-    copies.put(wanted.snapshotId(), wanted.volumeId());
-    return Uni.createFrom().item(() -> find(wanted.snapshotId()).orElseThrow());
+    return unlessInTrouble(
+        "createSnapshot",
+        () -> {
+          copies.put(wanted.snapshotId(), wanted.volumeId());
+          return find(wanted.snapshotId()).orElseThrow();
+        });
   }
 
   @Override
   public Uni<Optional<ProviderSnapshot>> findByMarker(UUID snapshotId) {
-    calls.add("findByMarker");
-    return Uni.createFrom().item(() -> find(snapshotId));
+    return unlessInTrouble("findByMarker", () -> find(snapshotId));
   }
 
   @Override
@@ -106,9 +165,25 @@ public final class HeldDriver implements SnapshotProvider {
   }
 
   @Override
+  public Uni<Optional<ProviderSnapshot>> getCopy(String providerSnapshotId) {
+    return findByMarker(UUID.fromString(providerSnapshotId));
+  }
+
+  @Override
+  public Uni<Void> deleteCopy(String providerSnapshotId) {
+    return deleteSnapshot(new CopyRef(UUID.fromString(providerSnapshotId), null, null));
+  }
+
+  @Override
   public Uni<List<ProviderSnapshot>> listSnapshots() {
     return Uni.createFrom()
-        .item(() -> copies.keySet().stream().map(this::find).flatMap(Optional::stream).toList());
+        .item(
+            () ->
+                copies.keySet().stream()
+                    .filter(each -> !unlisted.contains(each))
+                    .map(this::find)
+                    .flatMap(Optional::stream)
+                    .toList());
   }
 
   @Override
@@ -118,9 +193,12 @@ public final class HeldDriver implements SnapshotProvider {
 
   @Override
   public Uni<Void> deleteSnapshot(CopyRef copy) {
-    calls.add("deleteSnapshot");
-    copies.remove(copy.snapshotId());
-    return Uni.createFrom().voidItem();
+    return unlessInTrouble(
+        "deleteSnapshot",
+        () -> {
+          copies.remove(copy.snapshotId());
+          return null;
+        });
   }
 
   @Override
@@ -149,13 +227,14 @@ public final class HeldDriver implements SnapshotProvider {
 
   @Override
   public Uni<List<ProviderVolume>> listVolumes() {
-    return Uni.createFrom().item(List.of());
+    askedForVolumes = silentAboutVolumes;
+    return silentAboutVolumes ? Uni.createFrom().nothing() : Uni.createFrom().item(List.of());
   }
 
   @Override
   public Uni<Optional<ProviderVolume>> getVolume(String volumeId) {
-    return Uni.createFrom()
-        .item(
+    return unlessInTrouble(
+        () ->
             Optional.of(
                 new ProviderVolume(
                     volumeId, "the volume's name", null, 1000, true, null, null, null)));
@@ -173,6 +252,7 @@ public final class HeldDriver implements SnapshotProvider {
                     snapshotId.toString(),
                     null,
                     Optional.of(Marker.of(snapshotId)),
+                    null,
                     volumeId,
                     statusOf(volumeId),
                     1000L,

@@ -32,6 +32,11 @@ public class HeldKind implements ProviderKind {
   }
 
   @Override
+  public double rate() {
+    return 1000;
+  }
+
+  @Override
   public SnapshotProvider open(
       String name, ProviderConfig provider, String environment, EnvironmentConfig config) {
     return driver(environment);

@@ -1,0 +1,94 @@
+package io.stillframe.worker.budget;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.rows.Rows;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.Connections;
+import io.stillframe.worker.provider.Tally;
+
+/** The stored budgets. Who changes them is alone in that, in the caller's transaction. */
+@Singleton
+public class Budgets {
+  private static final String ALL =
+      """
+            select cast(jsonb_build_object(
+                'provider', provider, 'environment', environment, 'budget', document) as text)
+            from budget
+            """;
+
+  private static final String SAVE =
+      """
+            insert into budget (provider, environment, document)
+            select provider, environment, budget
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
+                as r (provider text, environment text, budget jsonb)
+            on conflict (provider, environment) do update set document = excluded.document
+            """;
+
+  private final Connections connections;
+  private final Clock clock;
+  private volatile Map<String, Budget> latest = Map.of();
+
+  Budgets(Connections connections, Clock clock, MeterRegistry meters) {
+    this.connections = connections;
+    this.clock = clock;
+    connections.all().stream()
+        .map(Connection::provider)
+        .distinct()
+        .forEach(
+            provider -> {
+              gauge(meters, "stillframe.budget.tokens", provider, Budget::tokens);
+              gauge(meters, "stillframe.budget.rate", provider, Budget::rate);
+              gauge(meters, "stillframe.budget.paused", provider, this::secondsPaused);
+            });
+  }
+
+  /**
+   * What may be given out now.
+   *
+   * @param tallies what came of calls since this was asked last
+   * @param now the time that all replicas go by
+   */
+  public Uni<Allowance> open(Map<String, Tally> tallies, Instant now) {
+    return Rows.select(ALL, Allowance.Entry.class, Map.of())
+        .map(stored -> new Allowance(connections.all(), stored, tallies, now))
+        .invoke(allowance -> latest = allowance.connections());
+  }
+
+  /** Stores what was given out and learned. */
+  public Uni<Void> close(Allowance allowance) {
+    latest = allowance.connections();
+    return Rows.updateAll(SAVE, allowance.changed());
+  }
+
+  /** The connection's budget as it was a moment ago. */
+  public Optional<Budget> latest(String provider) {
+    return Optional.ofNullable(latest.get(provider));
+  }
+
+  private double secondsPaused(Budget budget) {
+    Instant until = budget.pausedUntil();
+    return until == null
+        ? 0
+        : Math.max(0, Duration.between(clock.instant(), until).toMillis() / 1000.0);
+  }
+
+  private void gauge(
+      MeterRegistry meters, String name, String provider, ToDoubleFunction<Budget> figure) {
+    Gauge.builder(name, () -> latest(provider).map(figure::applyAsDouble).orElse(Double.NaN))
+        .tag("provider", provider)
+        .register(meters);
+  }
+}

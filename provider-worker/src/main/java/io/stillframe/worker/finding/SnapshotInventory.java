@@ -1,0 +1,134 @@
+package io.stillframe.worker.finding;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.Finding;
+import io.stillframe.worker.database.Sessions;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.provider.ProviderSnapshot;
+
+/**
+ * Compares what a provider holds with our records. A list makes suspicions, and nothing more: half
+ * a list looks like one of a provider that has lost copies. Each is confirmed by a look of its own,
+ * and a look that fails leaves everything as it was.
+ */
+@Singleton
+public class SnapshotInventory {
+  private static final int LOOKS_AT_ONCE = 4;
+
+  private final Sessions sessions;
+  private final Records records;
+  private final Findings findings;
+  private final Confirming confirming;
+  private final Clock clock;
+
+  SnapshotInventory(
+      Sessions sessions, Records records, Findings findings, Confirming confirming, Clock clock) {
+    this.sessions = sessions;
+    this.records = records;
+    this.findings = findings;
+    this.confirming = confirming;
+    this.clock = clock;
+  }
+
+  private record Known(List<Ours> ours, List<Finding> findings) {}
+
+  /** Looks at the environment; fails with the looks that failed, when the others were made. */
+  public Uni<Void> look(Connection connection) {
+    Instant start = clock.instant();
+    return connection
+        .driver()
+        .listSnapshots()
+        .ifNoItem()
+        .after(connection.longestList())
+        .fail()
+        .chain(
+            listed ->
+                known(connection, start).chain(known -> settle(connection, listed, known, start)));
+  }
+
+  /**
+   * Read after the list: what it shows of ours was in our records before it was at the provider.
+   */
+  private Uni<Known> known(Connection connection, Instant start) {
+    Duration shownAfter =
+        connection.visibilityDelay().plus(Duration.between(start, clock.instant()));
+    return sessions.run(
+        () ->
+            Panache.withTransaction(
+                () ->
+                    records
+                        .of(connection, shownAfter)
+                        .chain(
+                            ours ->
+                                findings
+                                    .unresolved(connection)
+                                    .map(found -> new Known(ours, found)))));
+  }
+
+  private Uni<Void> settle(
+      Connection connection, List<ProviderSnapshot> listed, Known known, Instant start) {
+    Comparison comparison =
+        new Comparison(
+            listed,
+            known.ours(),
+            start.minus(connection.visibilityDelay()),
+            Difference.isInNames(connection));
+    Set<UUID> suspected =
+        comparison.suspicions().stream()
+            .map(each -> Sighting.idOf(connection, each))
+            .collect(Collectors.toSet());
+    Map<UUID, Ours> ours =
+        known.ours().stream().collect(Collectors.toMap(Ours::id, Function.identity()));
+    Stream<Supplier<Uni<Void>>> looks =
+        Stream.concat(
+            comparison.suspicions().stream()
+                .map(each -> () -> confirming.confirm(connection, each)),
+            known.findings().stream()
+                .filter(each -> !suspected.contains(each.id()))
+                .map(each -> () -> confirming.reconsider(connection, each, ours, comparison)));
+    AtomicBoolean inVain = new AtomicBoolean();
+    return Multi.createFrom()
+        .items(looks)
+        .onItem()
+        .transformToUni(look -> unlessInVain(look, inVain))
+        .collectFailures()
+        .merge(LOOKS_AT_ONCE)
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  /** Makes the look, unless one before was not answered, or we were asked to slow down. */
+  private static Uni<Void> unlessInVain(Supplier<Uni<Void>> look, AtomicBoolean inVain) {
+    return Uni.createFrom()
+        .deferred(() -> inVain.get() ? Uni.createFrom().voidItem() : look.get())
+        .onFailure(SnapshotInventory::endsThePass)
+        .invoke(() -> inVain.set(true));
+  }
+
+  private static boolean endsThePass(Throwable failure) {
+    return !(failure instanceof ProviderException known)
+        || !known.answered()
+        || known.errorClass() == ErrorClass.THROTTLED;
+  }
+}

@@ -1,0 +1,112 @@
+package io.stillframe.worker.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.stillframe.contract.Condition;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.Problem;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
+import io.stillframe.worker.snapshot.Lifecycle;
+
+/** A step that comes later than now, and how that is told. */
+final class Later {
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  private Later() {}
+
+  /**
+   * The step comes after {@code pause}. The condition tells why nothing moves, and when something
+   * will; what is swept has nobody to tell, unless its snapshot is still deleting.
+   *
+   * @param failures how many errors the task has met in a row
+   */
+  static Decision decide(
+      Snapshot snapshot,
+      Task task,
+      Step step,
+      Duration pause,
+      int failures,
+      Condition.Reason reason,
+      Problem problem,
+      Instant now) {
+    Duration in = notPast(task, now, pause);
+    Next next = new Next.Again(step, in, failures, task.problem());
+    boolean told =
+        step != Step.SWEEP
+            || task.kind() == OperationKind.CREATE && snapshot.state() == SnapshotState.DELETING;
+    return told
+        ? Decision.of(
+            tell(
+                snapshot,
+                // Told again and again, so that an operation without a deadline outlives the
+                // topics. A sweep's has ended.
+                step == Step.SWEEP ? List.of() : List.of(task.operation()),
+                new Condition(reason, Math.max(failures, 1), now.plus(in), problem),
+                now),
+            next)
+        : Decision.quietly(snapshot, next);
+  }
+
+  /** The event that tells why a snapshot is not moving on. */
+  static SnapshotEvent tell(
+      Snapshot snapshot, List<Operation> operations, Condition condition, Instant now) {
+    return Lifecycle.stay(
+        snapshot,
+        SnapshotEvent.Retrying::new,
+        now,
+        operations,
+        change -> change.condition(condition));
+  }
+
+  /** A step that went well ends the condition, also when it has nothing else to tell. */
+  static Decision moving(Decision decision, Task task, Instant now) {
+    boolean stale =
+        decision.events().isEmpty()
+            && decision.snapshot().condition() != null
+            && decision.next() instanceof Next.Again again
+            && again.step() == Step.OBSERVE;
+    return stale
+        ? Decision.of(
+            Lifecycle.stay(decision.snapshot(), goesOn(task.kind()), now, List.of(), change -> {}),
+            decision.next())
+        : decision;
+  }
+
+  private static SnapshotEvent.Kind goesOn(OperationKind kind) {
+    return switch (kind) {
+      case CREATE -> SnapshotEvent.Progressed::new;
+      case RESTORE -> SnapshotEvent.Restoring::new;
+      case DELETE -> SnapshotEvent.Deleting::new;
+      case UPDATE -> throw new IllegalStateException("an update has nothing to look at");
+    };
+  }
+
+  /** The step that it is about by now: an operation that must not go on is cleaned up. */
+  static Step stepOf(Task task, Instant now) {
+    return task.step() != Step.SWEEP && task.mustSettle(now) ? Step.SETTLE : task.step();
+  }
+
+  /** How many errors it has met in a row in that step: what failed before was no clean-up. */
+  static int failuresOf(Task task, Instant now) {
+    return stepOf(task, now) == task.step() ? task.failures() : 0;
+  }
+
+  /**
+   * A task is looked at again when its deadline is reached, however long the pause would be. Where
+   * there is no deadline, or it has passed, nobody waits for days because a cloud says so.
+   */
+  private static Duration notPast(Task task, Instant now, Duration pause) {
+    Instant deadline = task.deadline();
+    if (deadline == null || !now.isBefore(deadline)) {
+      return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+    return now.plus(pause).isBefore(deadline)
+        ? pause
+        : Duration.between(now, deadline).plusMillis(1);
+  }
+}

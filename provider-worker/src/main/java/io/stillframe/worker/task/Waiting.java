@@ -1,0 +1,169 @@
+package io.stillframe.worker.task;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Condition;
+import io.stillframe.contract.Message;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotRequest;
+import io.stillframe.outbox.Outbox;
+import io.stillframe.rows.Rows;
+import io.stillframe.worker.budget.Budget;
+import io.stillframe.worker.budget.Budgets;
+import io.stillframe.worker.database.Sessions;
+import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.Connections;
+import io.stillframe.worker.snapshot.Snapshots;
+
+/**
+ * Tells of due tasks whose turn has not come: for a place, a step, or a provider that is paused.
+ */
+@Singleton
+class Waiting {
+  private static final long LOOK_MILLIS = 500;
+
+  /** A thousand a second; more would hold up what does move. */
+  private static final int MOST = 500;
+
+  private final Vertx vertx;
+  private final Sessions sessions;
+  private final Outbox outbox;
+  private final Snapshots snapshots;
+  private final Connections connections;
+  private final Budgets budgets;
+  private final Clock clock;
+  private final AtomicBoolean telling = new AtomicBoolean();
+  private volatile boolean stopped;
+
+  Waiting(
+      Vertx vertx,
+      Sessions sessions,
+      Outbox outbox,
+      Snapshots snapshots,
+      Connections connections,
+      Budgets budgets,
+      Clock clock) {
+    this.vertx = vertx;
+    this.sessions = sessions;
+    this.outbox = outbox;
+    this.snapshots = snapshots;
+    this.connections = connections;
+    this.budgets = budgets;
+    this.clock = clock;
+  }
+
+  private record Pause(String provider, @Nullable Instant until) {}
+
+  private record Told(
+      UUID snapshotId,
+      String provider,
+      int failures,
+      OperationKind kind,
+      SnapshotRequest request) {}
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(LOOK_MILLIS, ignored -> look());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+  }
+
+  private void look() {
+    if (stopped || !telling.compareAndSet(false, true)) {
+      return;
+    }
+    sessions
+        .run(() -> outbox.transaction(this::tell))
+        .onTermination()
+        .invoke(() -> telling.set(false))
+        .subscribe()
+        .with(ignored -> {}, failure -> Log.warnf("Nobody was told who waits: %s", failure));
+  }
+
+  private Uni<Void> tell() {
+    Instant now = clock.instant();
+    String pauses =
+        Message.write(
+            connections.all().stream()
+                .map(Connection::provider)
+                .distinct()
+                .map(provider -> new Pause(provider, pausedUntil(provider, now)))
+                .toList());
+    return Rows.select(WaitingStatements.FIND, UUID.class, Map.of("most", MOST))
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : snapshots.lock(found).chain(locked -> tell(locked, pauses, now)));
+  }
+
+  private Uni<Void> tell(Map<UUID, Snapshot> locked, String pauses, Instant now) {
+    String ids =
+        locked.keySet().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+    return Rows.select(WaitingStatements.TELL, Told.class, Map.of("pauses", pauses, "ids", ids))
+        .chain(
+            told -> {
+              Map<UUID, Snapshot> after = new HashMap<>(locked);
+              List<Message> messages = new ArrayList<>();
+              for (Told each : told) {
+                SnapshotEvent event =
+                    Later.tell(
+                        Objects.requireNonNull(after.get(each.snapshotId())),
+                        List.of(Operation.running(each.request(), each.kind())),
+                        condition(each, now),
+                        now);
+                after.put(each.snapshotId(), event.snapshot());
+                messages.addAll(Message.all(event));
+              }
+              return snapshots.save(after.values()).chain(() -> outbox.append(messages));
+            });
+  }
+
+  private Condition condition(Told told, Instant now) {
+    Optional<Budget> budget = budgets.latest(told.provider());
+    boolean paused = budget.filter(each -> each.isPaused(now)).isPresent();
+    boolean silent = budget.filter(Budget::isSilent).isPresent();
+    return new Condition(
+        paused && !silent ? Condition.Reason.THROTTLED : Condition.Reason.QUEUED,
+        Math.max(told.failures(), 1),
+        pausedUntil(told.provider(), now),
+        silent
+            ? ProblemType.PROVIDER_UNAVAILABLE.because("the provider cannot be reached")
+            : paused
+                ? ProblemType.PROVIDER_UNAVAILABLE.because("the provider asks us to slow down")
+                : null);
+  }
+
+  private @Nullable Instant pausedUntil(String provider, Instant now) {
+    return budgets
+        .latest(provider)
+        .filter(budget -> budget.isPaused(now))
+        .map(Budget::pausedUntil)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,54 @@
+package io.stillframe.worker.task;
+
+/** The statements of {@link Waiting}. */
+final class WaitingStatements {
+  private WaitingStatements() {}
+
+  /**
+   * Waits for a second, and nobody was told, or it was told of a time that has passed. What is
+   * swept has nobody to tell.
+   */
+  private static final String WAITS =
+      """
+            t.open and t.step <> 'sweep' and t.due_at < now() - interval '1 second'
+            and (t.lease_until is null or t.lease_until < now())
+            """;
+
+  private static final String UNTOLD = "not t.waiting_told";
+  private static final String OUTDATED = "t.waiting_until < now() - interval '1 second'";
+
+  private static final String FIRST =
+      """
+            not exists (
+                select 1 from task earlier
+                where coalesce(earlier.open, false) and earlier.snapshot_id = t.snapshot_id and earlier.id < t.id
+                    and earlier.step <> 'sweep' and (earlier.kind <> 'restore' or t.kind = 'delete'))
+            """;
+
+  private static final String PAUSES =
+      "jsonb_to_recordset(cast(cast(:pauses as text) as jsonb)) as p (provider text, until timestamptz)";
+
+  /** What stands behind another task of its snapshot does not wait for the provider. */
+  static final String FIND =
+      """
+            select cast(to_jsonb(w.snapshot_id) as text) from (
+                (select t.* from task t where %1$s and %2$s and %4$s order by t.due_at limit :most)
+                union all
+                (select t.* from task t where %1$s and %3$s and %4$s order by t.waiting_until limit :most)) w
+            """
+          .formatted(WAITS, UNTOLD, OUTDATED, FIRST);
+
+  static final String TELL =
+      """
+            with waiting as (
+                select t.id, p.until from task t left join %s on p.provider = t.provider
+                where t.snapshot_id = any (cast(cast(:ids as text) as uuid[])) and %s and (%s or %s)
+                order by t.id for update of t
+            )
+            update task t set waiting_told = true, waiting_until = w.until from waiting w where t.id = w.id
+            returning cast(jsonb_build_object(
+                'snapshotId', t.snapshot_id, 'provider', t.provider, 'failures', t.failures,
+                'kind', t.kind, 'request', t.request) as text)
+            """
+          .formatted(PAUSES, WAITS, UNTOLD, OUTDATED);
+}

@@ -1,0 +1,177 @@
+package io.stillframe.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.stillframe.contract.Condition;
+import io.stillframe.contract.Condition.Reason;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.Topic;
+import io.stillframe.local.StillframeTestResource;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.provider.held.HeldDriver;
+import io.stillframe.worker.provider.held.HeldKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A provider that asks to be left in peace, or cannot be reached at all. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = StillframeTestResource.class,
+    initArgs = @ResourceArg(name = "database", value = "worker"))
+class PausedConnectionTest {
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  @Inject HeldKind held;
+
+  private HeldDriver provider;
+  private Broker broker;
+
+  @BeforeEach
+  void connect() {
+    provider = held.driver("moody_area");
+    broker = new Broker(bootstrapServers, Topic.SNAPSHOT_EVENTS.topicName());
+  }
+
+  @AfterEach
+  void disconnect() {
+    provider.recover();
+    broker.close();
+  }
+
+  @Test
+  void everybodyWaitsWhenTheProviderAsksForItAndIsToldUntilWhen() {
+    // Given
+    provider.failWith(throttled(Duration.ofSeconds(5)));
+    Life first = life();
+    first.ask(first.create(null));
+    first.awaitLast("retrying");
+    provider.recover();
+    int asked = provider.calls().size();
+
+    // When
+    Life second = life();
+    second.ask(second.create(null));
+
+    // Then
+    Condition told = second.awaitLast("retrying").snapshot().condition();
+    assertThat(told.reason()).isEqualTo(Reason.THROTTLED);
+    assertThat(told.attempt()).isEqualTo(1);
+    Condition failed = first.events().getLast().snapshot().condition();
+    assertThat(Duration.between(failed.nextAttemptAt(), told.nextAttemptAt()).abs())
+        .isLessThan(Duration.ofMillis(300));
+    List<SnapshotEvent> events = second.events();
+    assertThat(Duration.between(events.getFirst().time(), events.getLast().time()))
+        .isLessThan(Duration.ofSeconds(2));
+    assertThat(provider.calls()).hasSize(asked);
+
+    // When, Then
+    assertThat(second.awaitLast("available").time()).isAfter(told.nextAttemptAt());
+    first.awaitLast("available");
+    assertThat(types(second)).containsExactly("requested", "retrying", "creating", "available");
+    assertThat(second.events().getLast().snapshot().condition()).isNull();
+    second.assertGapFree();
+  }
+
+  @Test
+  void oneStepAtATimeFindsOutWhetherAProviderIsBackAndNobodyElsesAttemptsAreUsedUp() {
+    // Given
+    int failed = provider.failed();
+    provider.failWith(silent());
+
+    // When
+    List<Life> lives = IntStream.range(0, 20).mapToObj(i -> life()).toList();
+    lives.forEach(each -> each.ask(each.create(null)));
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(lives).allSatisfy(each -> assertThat(types(each)).contains("retrying")));
+    List<Condition> told =
+        lives.stream().map(each -> each.events().getLast().snapshot().condition()).toList();
+    assertThat(told)
+        .allSatisfy(
+            each -> {
+              assertThat(each.attempt()).isLessThan(4);
+              assertThat(each.problem().is(ProblemType.PROVIDER_UNAVAILABLE)).isTrue();
+            });
+    assertThat(told).filteredOn(each -> each.reason() == Reason.QUEUED).hasSizeGreaterThan(8);
+    assertThat(provider.failed() - failed).isLessThan(25);
+    assertThat(RestAssured.get("/q/metrics").asString())
+        .containsPattern("stillframe_budget_paused\\{provider=\"moody\"} [0-9]*\\.[0-9]*[1-9]")
+        .containsPattern(
+            "stillframe_provider_calls_total\\{outcome=\"unanswered\",provider=\"moody\"} [1-9]");
+
+    // When
+    provider.recover();
+
+    // Then
+    lives.forEach(each -> each.awaitLast("available"));
+    lives.forEach(Life::assertGapFree);
+  }
+
+  @Test
+  void anOperationEndsAtItsDeadlineThoughItsProviderMayNotBeAsked() {
+    // Given
+    provider.failWith(throttled(Duration.ofSeconds(8)));
+    Life first = life();
+    first.ask(first.create(null));
+    first.awaitLast("retrying");
+    provider.recover();
+    int asked = provider.calls().size();
+    Instant deadline = Instant.now().plusSeconds(2);
+
+    // When
+    Life late = life();
+    late.ask(late.create(deadline));
+
+    // Then
+    SnapshotEvent rejected = late.awaitLast("rejected");
+    assertThat(rejected.operations().getFirst().problem().is(ProblemType.DEADLINE_EXCEEDED))
+        .isTrue();
+    assertThat(rejected.time()).isBetween(deadline, deadline.plusSeconds(3));
+    assertThat(provider.calls()).hasSize(asked);
+    first.awaitLast("available");
+  }
+
+  private Life life() {
+    return new Life(broker, "moody", "moody_area", Life.ACME, UUID.randomUUID().toString());
+  }
+
+  private static List<String> types(Life life) {
+    return life.events().stream().map(SnapshotEvent::type).toList();
+  }
+
+  private static ProviderException throttled(Duration retryAfter) {
+    return new ProviderException(
+        ErrorClass.THROTTLED,
+        ProblemType.PROVIDER_UNAVAILABLE.because("the cloud asks us to slow down"),
+        retryAfter);
+  }
+
+  private static ProviderException silent() {
+    return ProviderException.unanswered(
+        ErrorClass.RETRYABLE,
+        ProblemType.PROVIDER_UNAVAILABLE.because("the cloud cannot be reached"));
+  }
+}

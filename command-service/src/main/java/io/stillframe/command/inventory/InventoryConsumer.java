@@ -16,13 +16,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import io.stillframe.contract.Message;
 import io.stillframe.contract.ProviderEnvironment;
+import io.stillframe.contract.Topic;
 import io.stillframe.contract.Volume;
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
+import io.stillframe.intake.Replayable;
+import io.stillframe.intake.Taker;
 
 /** Follows the inventory. Of each key in a batch only the last record counts. */
 @ApplicationScoped
-class InventoryConsumer {
+class InventoryConsumer implements Replayable {
   private final Intake intake;
   private final KnownInventory known;
 
@@ -33,8 +36,22 @@ class InventoryConsumer {
 
   @Incoming("volume-state")
   Uni<Void> volumes(ConsumerRecords<String, byte[]> records) {
-    return intake.take(
-        records,
+    return intake.take(records, ofVolumes());
+  }
+
+  @Incoming("provider-state")
+  Uni<Void> environments(ConsumerRecords<String, byte[]> records) {
+    return intake.take(records, ofEnvironments());
+  }
+
+  @Override
+  public List<Taker<?>> takersOfReplays() {
+    return List.of(ofVolumes(), ofEnvironments());
+  }
+
+  private Taker<Optional<Volume>> ofVolumes() {
+    return Taker.of(
+        Topic.VOLUME_STATE,
         record ->
             record.value() == null
                 ? Optional.<Volume>empty()
@@ -53,10 +70,9 @@ class InventoryConsumer {
                 }));
   }
 
-  @Incoming("provider-state")
-  Uni<Void> environments(ConsumerRecords<String, byte[]> records) {
-    return intake.take(
-        records,
+  private Taker<ProviderEnvironment> ofEnvironments() {
+    return Taker.of(
+        Topic.PROVIDER_STATE,
         record -> Message.read(record.value(), ProviderEnvironment.class),
         batch ->
             Panache.withTransaction(

@@ -10,11 +10,13 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.ProblemException;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.outbox.Outbox;
+import io.stillframe.rows.Patience;
 import io.stillframe.rows.Rows;
 
 /**
@@ -45,11 +47,13 @@ public class Acceptance {
   private record Kept(String fingerprint, UUID operationId) {}
 
   private final Outbox outbox;
+  private final OutboxRoom room;
   private final Operations operations;
   private final Clock clock;
 
-  Acceptance(Outbox outbox, Operations operations, Clock clock) {
+  Acceptance(Outbox outbox, OutboxRoom room, Operations operations, Clock clock) {
     this.outbox = outbox;
+    this.room = room;
     this.operations = operations;
     this.clock = clock;
   }
@@ -59,12 +63,16 @@ public class Acceptance {
    *
    * @param organization whose keys they are
    * @throws ProblemException 409 while the first request with the key is being decided, 422 if it
-   *     was another one
+   *     was another one, 503 while nothing can be accepted
    */
   public Uni<Operation> accept(
       String organization, Optional<IdempotencyKey> key, Supplier<Uni<Operation>> decide) {
-    return outbox.transaction(
-        () -> key.map(named -> once(organization, named, decide)).orElseGet(decide));
+    return accept(() -> key.map(named -> once(organization, named, decide)).orElseGet(decide));
+  }
+
+  /** What {@code decide} accepts, if there is room for its message. */
+  public <T extends @Nullable Object> Uni<T> accept(Supplier<Uni<T>> decide) {
+    return Patience.with(outbox.transaction(() -> room.require().chain(() -> decide.get())));
   }
 
   private Uni<Operation> once(

@@ -5,10 +5,11 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+
+import io.stillframe.rows.Patience;
 
 /** Looks again until it is enough. A waiting request holds no thread and no database session. */
 public final class Looking {
@@ -39,7 +40,7 @@ public final class Looking {
         .chain(
             () ->
                 Uni.createFrom()
-                    .deferred(() -> Panache.withSession(look))
+                    .deferred(() -> Patience.session(look))
                     .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run())))
         .chain(
             seen ->

@@ -47,6 +47,7 @@ public class OperationResource {
   private final CurrentCaller caller;
   private final Operations operations;
   private final Outbox outbox;
+  private final Acceptance acceptance;
   private final Answering answering;
   private final Clock clock;
 
@@ -54,11 +55,13 @@ public class OperationResource {
       CurrentCaller caller,
       Operations operations,
       Outbox outbox,
+      Acceptance acceptance,
       Answering answering,
       Clock clock) {
     this.caller = caller;
     this.operations = operations;
     this.outbox = outbox;
+    this.acceptance = acceptance;
     this.answering = answering;
     this.clock = clock;
   }
@@ -78,8 +81,8 @@ public class OperationResource {
     caller.require(Role.OPERATOR);
     UUID operationId = PathId.parse(id, ProblemType.OPERATION_NOT_FOUND);
     String owner = caller.organization(organization);
-    return outbox
-        .transaction(
+    return acceptance
+        .accept(
             () ->
                 operations
                     .find(operationId)
@@ -106,7 +109,11 @@ public class OperationResource {
     }
     CancelOperation request =
         new CancelOperation(
-            target.id(), target.snapshotId(), target.organization(), clock.instant());
+            target.id(),
+            target.snapshotId(),
+            target.organization(),
+            target.kind(),
+            clock.instant());
     return outbox.append(List.of(Message.of(request))).replaceWith(target);
   }
 }

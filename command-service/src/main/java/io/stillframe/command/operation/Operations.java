@@ -10,9 +10,11 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 
+import io.stillframe.api.ProblemException;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
+import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.rows.Rows;
@@ -62,10 +64,39 @@ public class Operations {
             returning cast(o.request as text)
             """;
 
+  private static final int MOST_OF_ONE = 20;
+  private static final String RUNNING =
+      """
+            select cast(count(*) as text) from operation
+            where snapshot_id = :snapshot and status = 'running'
+            """;
+
   private final Outbox outbox;
 
   Operations(Outbox outbox) {
     this.outbox = outbox;
+  }
+
+  /**
+   * Whether one more may run on the snapshot: they wait for each other, and each look of a worker
+   * passes them all.
+   *
+   * @return fails with a 429 if not
+   */
+  public Uni<Void> requireTurn(UUID snapshotId) {
+    return Rows.select(RUNNING, Long.class, Map.of("snapshot", snapshotId))
+        .map(List::getFirst)
+        .invoke(
+            running -> {
+              if (running >= MOST_OF_ONE) {
+                throw new ProblemException(
+                        ProblemType.TOO_MANY_REQUESTS.because(
+                            "%d operations of this snapshot are running; wait until some have ended"
+                                .formatted(running)))
+                    .with("Retry-After", "5");
+              }
+            })
+        .replaceWithVoid();
   }
 
   /** Stores a new operation and has its request sent. */

@@ -3,7 +3,6 @@ package io.stillframe.command.scaleway;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.command.inventory.KnownInventory;
@@ -12,6 +11,7 @@ import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotBuilder;
 import io.stillframe.dialect.scaleway.ScalewayConfig;
 import io.stillframe.dialect.scaleway.ScalewaySnapshot;
+import io.stillframe.rows.Patience;
 
 /** Snapshots as this API shows them, with what the inventory knows of their volumes. */
 @Singleton
@@ -25,7 +25,7 @@ class Showing {
   }
 
   Uni<ScalewaySnapshot.One> of(Snapshot snapshot) {
-    return Panache.withSession(
+    return Patience.session(
             () ->
                 inventory.volume(snapshot.provider(), snapshot.environment(), snapshot.volumeId()))
         .map(volume -> ScalewaySnapshot.of(snapshot, volume.orElse(null), config.volumeType()))

@@ -20,6 +20,7 @@ import io.stillframe.api.PathId;
 import io.stillframe.api.ProblemException;
 import io.stillframe.command.inventory.KnownInventory;
 import io.stillframe.command.operation.Operations;
+import io.stillframe.command.quota.Quotas;
 import io.stillframe.contract.DeleteSnapshot;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
@@ -43,6 +44,7 @@ public class ChangingSnapshots {
   private final KnownInventory inventory;
   private final NameReservations names;
   private final Operations operations;
+  private final Quotas quotas;
   private final CommandConfig config;
   private final Clock clock;
 
@@ -51,12 +53,14 @@ public class ChangingSnapshots {
       KnownInventory inventory,
       NameReservations names,
       Operations operations,
+      Quotas quotas,
       CommandConfig config,
       Clock clock) {
     this.snapshots = snapshots;
     this.inventory = inventory;
     this.names = names;
     this.operations = operations;
+    this.quotas = quotas;
     this.config = config;
     this.clock = clock;
   }
@@ -89,7 +93,9 @@ public class ChangingSnapshots {
                       revision(snapshot, ifMatch),
                       now,
                       now.plus(config.update()));
-              return reserve(snapshot, request, naming)
+              return operations
+                  .requireTurn(id)
+                  .chain(() -> reserve(snapshot, request, naming))
                   .chain(() -> operations.accept(OperationKind.UPDATE, request));
             });
   }
@@ -139,15 +145,21 @@ public class ChangingSnapshots {
                               SnapshotState.DELETE_FAILED,
                               SnapshotState.DELETED);
                           Instant now = clock.instant();
-                          return operations.accept(
-                              OperationKind.RESTORE,
+                          RestoreSnapshot request =
                               new RestoreSnapshot(
                                   UuidCreator.getTimeOrderedEpoch(),
                                   id,
                                   organization,
                                   name == null ? snapshot.name() : SnapshotName.check("name", name),
                                   now,
-                                  now.plus(config.restore())));
+                                  now.plus(config.restore()));
+                          Long bytes = snapshot.sizeBytes();
+                          return operations
+                              .requireTurn(id)
+                              .chain(
+                                  () ->
+                                      quotas.requireBytes(organization, bytes == null ? 0 : bytes))
+                              .chain(() -> operations.accept(OperationKind.RESTORE, request));
                         }));
   }
 

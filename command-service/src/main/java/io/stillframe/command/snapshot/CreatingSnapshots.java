@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.stillframe.api.ProblemException;
 import io.stillframe.command.inventory.KnownInventory;
 import io.stillframe.command.operation.Operations;
+import io.stillframe.command.quota.Quotas;
 import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
@@ -29,6 +30,7 @@ public class CreatingSnapshots {
   private final KnownSnapshots snapshots;
   private final NameReservations names;
   private final Operations operations;
+  private final Quotas quotas;
   private final CommandConfig config;
   private final Clock clock;
 
@@ -37,12 +39,14 @@ public class CreatingSnapshots {
       KnownSnapshots snapshots,
       NameReservations names,
       Operations operations,
+      Quotas quotas,
       CommandConfig config,
       Clock clock) {
     this.inventory = inventory;
     this.snapshots = snapshots;
     this.names = names;
     this.operations = operations;
+    this.quotas = quotas;
     this.config = config;
     this.clock = clock;
   }
@@ -58,6 +62,7 @@ public class CreatingSnapshots {
     UUID snapshotId = UuidCreator.getTimeOrderedEpoch();
     UUID operationId = UuidCreator.getTimeOrderedEpoch();
     return Target.of(inventory, body, organization)
+        .call(target -> quotas.requireSnapshot(organization, target.sizeBytes()))
         .chain(
             target ->
                 reserve(target, body, organization, naming, snapshotId, operationId, now)

@@ -18,15 +18,18 @@ import io.stillframe.contract.Message;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.Topic;
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
+import io.stillframe.intake.Replayable;
+import io.stillframe.intake.Taker;
 
 /**
  * Follows the events, for what may be asked next: states, ended operations, names that are free
  * again.
  */
 @ApplicationScoped
-class EventConsumer {
+class EventConsumer implements Replayable {
   private final Intake intake;
   private final KnownSnapshots snapshots;
   private final Operations operations;
@@ -42,8 +45,17 @@ class EventConsumer {
 
   @Incoming("snapshot-events")
   Uni<Void> follow(ConsumerRecords<String, byte[]> records) {
-    return intake.take(
-        records,
+    return intake.take(records, taker());
+  }
+
+  @Override
+  public List<Taker<?>> takersOfReplays() {
+    return List.of(taker());
+  }
+
+  private Taker<SnapshotEvent> taker() {
+    return Taker.of(
+        Topic.SNAPSHOT_EVENTS,
         record -> Message.read(record.value(), SnapshotEvent.class),
         batch ->
             Panache.withTransaction(() -> apply(batch.stream().map(Received::message).toList())));

@@ -15,7 +15,7 @@ import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Volume;
 
 /** The rule for names, and the name of a snapshot that was given none. */
-final class SnapshotName {
+public final class SnapshotName {
   static final int MAX_LENGTH = 255;
 
   private static final DateTimeFormatter TIMESTAMP =
@@ -30,7 +30,7 @@ final class SnapshotName {
    * @param field the member that it came in
    * @throws ProblemException 422 if it breaks the rule
    */
-  static String check(String field, String name) {
+  public static String check(String field, String name) {
     int length = name.codePointCount(0, name.length());
     if (length < 1 || length > MAX_LENGTH) {
       throw invalid(field, "must have 1 to %d characters, it has %d".formatted(MAX_LENGTH, length));

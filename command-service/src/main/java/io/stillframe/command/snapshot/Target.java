@@ -50,6 +50,11 @@ record Target(ProviderEnvironment environment, String volumeId, Optional<Volume>
             });
   }
 
+  /** The volume's size, 0 while nobody knows it. */
+  long sizeBytes() {
+    return volume.map(Volume::sizeBytes).orElse(0L);
+  }
+
   private Target usableBy(String organization) {
     volume.ifPresent(
         known -> {

@@ -1,0 +1,5 @@
+/** How much an organization may have. */
+@NullMarked
+package io.stillframe.command.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.stillframe.command.quota;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.stillframe.command.Workers;
+import io.stillframe.contract.CreateSnapshot;
+import io.stillframe.contract.DeleteSnapshot;
+import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.local.StillframeTestResource;
+
+import static io.stillframe.command.Api.as;
+import static io.stillframe.command.Api.create;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+/** What organizations may have: {@code application.properties} gives these three little. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = StillframeTestResource.class,
+    initArgs = @ResourceArg(name = "database", value = "command"))
+class QuotasTest {
+  private static final int AT_ONCE = 12;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  private final String volumeId = UUID.randomUUID().toString();
+  private Workers workers;
+
+  @BeforeEach
+  void connect() {
+    workers = new Workers(bootstrapServers);
+    workers.haveEnvironment("compute-on", "test_area");
+  }
+
+  @AfterEach
+  void disconnect() {
+    workers.close();
+  }
+
+  @Test
+  void noMoreSnapshotsThanTheQuotaHoweverManyAskAtOnce() {
+    // Given
+    haveVolume("small");
+    // When
+    List<Response> answers =
+        IntStream.range(0, AT_ONCE)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> post("small")))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    // Then
+    assertThat(answers).filteredOn(answer -> answer.statusCode() == 202).hasSize(2);
+    answers.stream()
+        .filter(answer -> answer.statusCode() != 202)
+        .forEach(answer -> assertExceeded(answer, "at most 2 snapshots"));
+    // When
+    Response accepted = answers.stream().filter(a -> a.statusCode() == 202).findAny().orElseThrow();
+    delete(UUID.fromString(accepted.path("snapshotId")));
+    // Then
+    await().untilAsserted(() -> post("small").then().statusCode(202));
+  }
+
+  @Test
+  void noMoreBytesInFlightThanTheQuota() {
+    // Given
+    haveVolume("narrow");
+    Response first = post("narrow");
+    first.then().statusCode(202);
+    post("narrow").then().statusCode(202);
+    // When
+    Response third = post("narrow");
+    // Then
+    assertExceeded(third, "at most 2500 bytes in flight");
+    // When
+    workers.available(
+        workers.awaitRequest(UUID.fromString(first.path("snapshotId")), CreateSnapshot.class));
+    // Then
+    await().untilAsserted(() -> post("narrow").then().statusCode(202));
+  }
+
+  @Test
+  void noMoreCallsThanTheQuota() {
+    // When
+    List<Integer> statuses =
+        IntStream.range(0, 6)
+            .mapToObj(i -> as("slow").delete("/v1/snapshots/" + UUID.randomUUID()))
+            .map(Response::statusCode)
+            .toList();
+    // Then
+    assertThat(statuses).startsWith(403).contains(429);
+    as("slow")
+        .delete("/v1/snapshots/" + UUID.randomUUID())
+        .then()
+        .header("Retry-After", matchesPattern("[1-9]"))
+        .body("type", equalTo(ProblemType.TOO_MANY_REQUESTS.uri()));
+    as("acme").delete("/v1/snapshots/" + UUID.randomUUID()).then().statusCode(404);
+  }
+
+  private void haveVolume(String organization) {
+    workers.haveVolume("compute-on", "test_area", volumeId, organization, true);
+    await()
+        .until(
+            () -> as("acme").body(create(volumeId, "")).post("/v1/snapshots").statusCode() == 404);
+  }
+
+  private Response post(String organization) {
+    return as(organization)
+        .body(create(volumeId, ",\"name\":\"" + UUID.randomUUID() + "\""))
+        .post("/v1/snapshots");
+  }
+
+  private void delete(UUID snapshotId) {
+    Snapshot snapshot = workers.available(workers.awaitRequest(snapshotId, CreateSnapshot.class));
+    await()
+        .untilAsserted(
+            () -> as("small").delete("/v1/snapshots/" + snapshotId).then().statusCode(202));
+    workers.deleted(snapshot, workers.awaitRequest(snapshotId, DeleteSnapshot.class));
+  }
+
+  private static void assertExceeded(Response answer, String bound) {
+    answer
+        .then()
+        .statusCode(429)
+        .header("Retry-After", matchesPattern("\\d+"))
+        .body("type", equalTo(ProblemType.QUOTA_EXCEEDED.uri()))
+        .body("detail", containsString(bound));
+  }
+}

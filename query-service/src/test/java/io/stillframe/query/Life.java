@@ -42,6 +42,16 @@ public final class Life {
   }
 
   public static Life of(String organization, String name, Map<String, String> labels) {
+    return of(organization, name, labels, Instant.now());
+  }
+
+  /** A snapshot that was asked for at that time. */
+  public static Life since(Instant time, String name) {
+    return of(Keys.ORGANIZATION, name, Map.of(), time);
+  }
+
+  private static Life of(
+      String organization, String name, Map<String, String> labels, Instant requestedAt) {
     return new Life(
         new CreateSnapshot(
             UuidCreator.getTimeOrderedEpoch(),
@@ -56,7 +66,7 @@ public final class Life {
             null,
             labels,
             false,
-            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            requestedAt.truncatedTo(ChronoUnit.MILLIS),
             null));
   }
 

@@ -27,6 +27,13 @@ final class Tables {
             .formatted(life.id()));
   }
 
+  /** Removes every row about a snapshot, as if nothing had been folded of it. */
+  static void forget(Life life) {
+    run("delete from snapshot_view where id = '%s'".formatted(life.id()));
+    run("delete from operation_view where snapshot_id = '%s'".formatted(life.id()));
+    run("delete from timeline_entry where snapshot_id = '%s'".formatted(life.id()));
+  }
+
   static long versionOf(UUID id) {
     List<String> rows =
         rows("select version::text from snapshot_view where id = '%s'".formatted(id));

@@ -11,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
@@ -32,6 +31,7 @@ import io.stillframe.query.provider.Place;
 import io.stillframe.query.provider.Places;
 import io.stillframe.query.snapshot.PlacedSnapshots;
 import io.stillframe.query.volume.PlacedVolumes;
+import io.stillframe.rows.Patience;
 
 /** Snapshots and volumes; the service code is a provider, the environment one of its. */
 @Path("/api")
@@ -146,7 +146,7 @@ public class CloudMcResource {
 
   private Uni<Place> at(String service, String environment, @Nullable String organization) {
     Place place = new Place(caller.organization(organization), service, environment);
-    return Panache.withSession(() -> places.require(place));
+    return Patience.session(() -> places.require(place));
   }
 
   private static void requireAll(long total, String why) {

@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -20,6 +19,7 @@ import io.stillframe.api.CurrentCaller;
 import io.stillframe.dialect.cloudmc.CloudMcAnswer.Many;
 import io.stillframe.query.provider.Places;
 import io.stillframe.query.provider.ProviderAnswer;
+import io.stillframe.rows.Patience;
 
 /** Which services and environments there are: the providers. */
 @Path("/api")
@@ -92,7 +92,7 @@ public class SurroundingsResource {
   private <T> Uni<Many<T>> answer(
       @Nullable String organization, Function<List<ProviderAnswer>, List<T>> show) {
     String ignored = caller.organization(organization); // Everybody sees all, but not as anybody.
-    return Panache.withSession(places::all).map(all -> Many.of(show.apply(all)));
+    return Patience.session(places::all).map(all -> Many.of(show.apply(all)));
   }
 
   /** Providers have names only; the same name has the same id everywhere and always. */

@@ -1,8 +1,5 @@
 package io.stillframe.query.operation;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -36,24 +33,12 @@ public record OperationParameters(
         .where(
             "kind = :kind",
             "kind",
-            oneOf("kind", kind, Stream.of(OperationKind.values()).map(OperationKind::wireName)))
+            QueryParameter.oneOf("kind", kind, OperationKind.values(), OperationKind::wireName))
         .where(
             "status = :status",
             "status",
-            oneOf(
-                "status",
-                status,
-                Stream.of(OperationStatus.values()).map(OperationStatus::wireName)))
+            QueryParameter.oneOf(
+                "status", status, OperationStatus.values(), OperationStatus::wireName))
         .read(limit, cursor);
-  }
-
-  private static @Nullable String oneOf(
-      String name, @Nullable String value, Stream<String> allowed) {
-    var values = allowed.toList();
-    if (value != null && !values.contains(value)) {
-      throw QueryParameter.invalid(
-          name, "must be one of: " + values.stream().collect(Collectors.joining(", ")));
-    }
-    return value;
   }
 }

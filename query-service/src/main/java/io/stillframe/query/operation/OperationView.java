@@ -9,13 +9,14 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.query.page.Document;
+import io.stillframe.rows.Patience;
 
 /** An operation as it is kept for answers. */
 record OperationView(boolean isEnded, Document document) {
 
   /** The operation, if it is known and this organization asked for it. */
   static Uni<@Nullable OperationView> find(UUID id, String organization) {
-    return Panache.withSession(
+    return Patience.session(
         () ->
             Panache.getSession()
                 .chain(

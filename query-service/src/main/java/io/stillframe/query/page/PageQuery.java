@@ -12,6 +12,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.QueryParameter;
+import io.stillframe.rows.Patience;
 
 /**
  * One page of a table's documents. Its cost does not grow with the page's depth, and rows that come
@@ -26,10 +27,19 @@ public final class PageQuery {
   private final StringBuilder where = new StringBuilder("true");
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final String table;
+  private final String document;
   private final Sort sort;
 
   public PageQuery(String table, Sort sort) {
+    this(table, "document", sort);
+  }
+
+  /**
+   * @param document what the items are selected by, a text
+   */
+  public PageQuery(String table, String document, Sort sort) {
     this.table = table;
+    this.document = document;
     this.sort = sort;
   }
 
@@ -63,7 +73,7 @@ public final class PageQuery {
       parameters.put("cursorValue", sort.type().checked(from.value()));
       parameters.put("cursorKey", sort.keyType().checked(from.key()));
     }
-    return Panache.withSession(() -> Panache.getSession().chain(session -> rows(session, size + 1)))
+    return Patience.session(() -> Panache.getSession().chain(session -> rows(session, size + 1)))
         .map(
             rows ->
                 Page.of(
@@ -75,8 +85,9 @@ public final class PageQuery {
 
   private Uni<List<Tuple>> rows(Mutiny.Session session, int limit) {
     String sql =
-        "select document, %s, %s from %s where %s%s limit %d"
+        "select %s, %s, %s from %s where %s%s limit %d"
             .formatted(
+                document,
                 sort.type().select(sort.column()),
                 sort.keyType().select(sort.key()),
                 table,

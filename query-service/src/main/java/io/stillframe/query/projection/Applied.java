@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -31,23 +29,24 @@ class Applied {
           + " on conflict (topic, partition) do update set next_offset = excluded.next_offset"
           + " where excluded.next_offset > applied.next_offset";
 
-  private final AppliedSignal signal;
+  private static final String SEARCH_PATH =
+      "select cast(to_json(set_config('search_path', :schema, true)) as text)";
 
-  /** By topic and partition, what this process has written: only to write nothing twice. */
-  private final Map<String, Long> written = new ConcurrentHashMap<>();
+  private final AppliedSignal signal;
 
   Applied(AppliedSignal signal) {
     this.signal = signal;
   }
 
-  /** Writes the rows of {@code received} and how far they reach. */
-  <T> Uni<Void> with(
-      Collection<Received<T>> received, Set<UUID> ids, Supplier<Uni<Void>> writeRows) {
+  /**
+   * Writes a change and how far the records that make it reach. The offsets come first: whoever
+   * locks their table holds up every projection before it has touched a row.
+   */
+  <T> Uni<Void> with(Collection<Received<T>> received, Fold.Change change) {
     Collection<Next> offsets = offsets(received.stream().map(Received::record).toList());
     return Panache.withTransaction(
-            () -> writeRows.get().chain(() -> Rows.updateAll(UPSERT, offsets)))
-        .invoke(() -> written(offsets))
-        .invoke(() -> signal.applied(ids));
+            () -> Rows.updateAll(UPSERT, offsets).chain(() -> change.write()))
+        .invoke(() -> signal.applied(change.ids()));
   }
 
   /**
@@ -57,12 +56,19 @@ class Applied {
   Uni<Void> upTo(ConsumerRecords<String, byte[]> records) {
     Collection<Next> offsets = offsets(StreamSupport.stream(records.spliterator(), false).toList());
     return Panache.withTransaction(() -> Rows.updateAll(UPSERT, offsets))
-        .invoke(() -> written(offsets))
         .invoke(() -> signal.applied(Set.of()));
   }
 
-  private void written(Collection<Next> offsets) {
-    offsets.forEach(next -> written.put(next.key(), next.nextOffset()));
+  /** Writes a change to the tables of another schema. */
+  static Uni<Void> into(String schema, Fold.Change change) {
+    return on(schema, change::write);
+  }
+
+  /** Runs {@code work} in a transaction whose tables are the schema's. */
+  static <T> Uni<T> on(String schema, Supplier<Uni<T>> work) {
+    return Panache.withTransaction(
+        () ->
+            Rows.find(SEARCH_PATH, String.class, Map.of("schema", schema)).chain(() -> work.get()));
   }
 
   private static Collection<Next> offsets(Collection<ConsumerRecord<String, byte[]>> records) {

@@ -34,20 +34,24 @@ record EventRecord(SnapshotEvent event, String document) {
   // What comes from outside may lack what the types promise.
   @SuppressWarnings({"ConstantValue", "NullableProblems"})
   private static boolean isWhole(SnapshotEvent event) {
-    Snapshot snapshot = event.snapshot();
-    return snapshot != null
+    return event.snapshot() != null
         && event.operations() != null
-        && Stream.of(
-                event.type(),
-                event.time(),
-                snapshot.id(),
-                snapshot.organization(),
-                snapshot.provider(),
-                snapshot.environment(),
-                snapshot.volumeId(),
-                snapshot.name(),
-                snapshot.state(),
-                snapshot.createdAt())
-            .allMatch(each -> each != null);
+        && event.type() != null
+        && event.time() != null
+        && isWhole(event.snapshot());
+  }
+
+  @SuppressWarnings({"ConstantValue", "NullableProblems"})
+  static boolean isWhole(Snapshot snapshot) {
+    return Stream.of(
+            snapshot.id(),
+            snapshot.organization(),
+            snapshot.provider(),
+            snapshot.environment(),
+            snapshot.volumeId(),
+            snapshot.name(),
+            snapshot.state(),
+            snapshot.createdAt())
+        .allMatch(each -> each != null);
   }
 }

@@ -12,6 +12,7 @@ import io.stillframe.contract.Operation;
  * A row of {@code operation_view}.
  *
  * @param version of the snapshot when this was told; 0 for what only the request tells
+ * @param toldAt when that was; at version 0, when the request was last sent
  */
 record OperationRow(
     UUID id,
@@ -22,27 +23,34 @@ record OperationRow(
     boolean ended,
     Instant createdAt,
     long version,
+    Instant toldAt,
     String document) {
 
   /** An end is never taken back; apart from that the later word counts. */
   private static final Comparator<OperationRow> ORDER =
-      Comparator.comparing(OperationRow::ended).thenComparing(OperationRow::version);
+      Comparator.comparing(OperationRow::ended)
+          .thenComparing(OperationRow::version)
+          .thenComparing(OperationRow::toldAt);
 
   static final String UPSERT =
       "insert into operation_view as view"
-          + " (id, organization, snapshot_id, kind, status, ended, created_at, version, document)"
+          + " (id, organization, snapshot_id, kind, status, ended, created_at, version, told_at,"
+          + " document)"
           + " select id, organization, \"snapshotId\", kind, status, ended, \"createdAt\", version,"
-          + " document from "
+          + " \"toldAt\", document from "
           + RowSet.ROWS
           + "(id uuid, organization text, \"snapshotId\" uuid, kind text, status text,"
-          + " ended boolean, \"createdAt\" timestamptz, version bigint, document text)"
+          + " ended boolean, \"createdAt\" timestamptz, version bigint, \"toldAt\" timestamptz,"
+          + " document text)"
           + " on conflict (id) do update set organization = excluded.organization,"
           + " snapshot_id = excluded.snapshot_id, kind = excluded.kind, status = excluded.status,"
           + " ended = excluded.ended, created_at = excluded.created_at,"
-          + " version = excluded.version, document = excluded.document"
-          + " where (excluded.ended, excluded.version) > (view.ended, view.version)";
+          + " version = excluded.version, told_at = excluded.told_at,"
+          + " document = excluded.document"
+          + " where (excluded.ended, excluded.version, excluded.told_at)"
+          + " > (view.ended, view.version, view.told_at)";
 
-  static OperationRow of(Operation operation, long version) {
+  static OperationRow of(Operation operation, long version, Instant toldAt) {
     return new OperationRow(
         operation.id(),
         operation.organization(),
@@ -52,6 +60,7 @@ record OperationRow(
         operation.status().isEnded(),
         operation.createdAt(),
         version,
+        toldAt,
         Message.write(OperationAnswer.of(operation)));
   }
 

@@ -1,5 +1,6 @@
 package io.stillframe.query.projection;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,23 +28,27 @@ import io.stillframe.rows.Rows;
  * once only. Which of two rows stays is decided here as the tables decide it, so that neither the
  * order of records nor the cut of batches shows in the result.
  */
-final class SnapshotFold {
+final class SnapshotFold implements Fold.Change {
   // Sorted, so that two batches lock rows in the same order and wait for each other, not for ever.
   private final Map<UUID, SnapshotRow> snapshots = new TreeMap<>();
   private final Map<UUID, OperationRow> operations = new TreeMap<>();
   private final Map<TimelineRow.Key, TimelineRow> timeline = new HashMap<>();
 
-  /** What is known before any worker has seen the request; it never beats what an event says. */
-  void add(SnapshotRequest request) {
+  /**
+   * What is known before any worker has seen the request; it never beats what an event says.
+   *
+   * @param sentAt when this copy of it was sent
+   */
+  void add(SnapshotRequest request, Instant sentAt) {
     switch (request) {
       case CreateSnapshot create -> {
         Snapshot requested = Snapshot.requested(create);
-        add(SnapshotRow.of(requested, Message.write(requested)));
-        addRunning(create, OperationKind.CREATE);
+        add(SnapshotRow.of(requested, Message.write(requested), sentAt));
+        addRunning(create, OperationKind.CREATE, sentAt);
       }
-      case UpdateSnapshot update -> addRunning(update, OperationKind.UPDATE);
-      case DeleteSnapshot delete -> addRunning(delete, OperationKind.DELETE);
-      case RestoreSnapshot restore -> addRunning(restore, OperationKind.RESTORE);
+      case UpdateSnapshot update -> addRunning(update, OperationKind.UPDATE, sentAt);
+      case DeleteSnapshot delete -> addRunning(delete, OperationKind.DELETE, sentAt);
+      case RestoreSnapshot restore -> addRunning(restore, OperationKind.RESTORE, sentAt);
       // It moves another operation, and only an event can say how.
       case CancelOperation cancel -> {}
       case SnapshotRequest.Unknown unknown -> {}
@@ -52,27 +57,30 @@ final class SnapshotFold {
 
   void add(EventRecord record) {
     SnapshotEvent event = record.event();
-    add(SnapshotRow.of(event.snapshot(), record.document()));
-    event.operations().forEach(each -> add(OperationRow.of(each, event.snapshot().version())));
+    add(SnapshotRow.of(event.snapshot(), record.document(), event.time()));
+    event
+        .operations()
+        .forEach(each -> add(OperationRow.of(each, event.snapshot().version(), event.time())));
     TimelineRow entry = TimelineRow.of(event);
     timeline.merge(entry.key(), entry, TimelineRow::orLater);
   }
 
-  Uni<Void> write() {
+  @Override
+  public Uni<Void> write() {
     return Rows.updateAll(SnapshotRow.UPSERT, snapshots.values())
         .chain(() -> Rows.updateAll(OperationRow.UPSERT, operations.values()))
         .chain(() -> Rows.updateAll(TimelineRow.UPSERT, timeline.values()));
   }
 
-  /** The snapshots and operations that somebody may be waiting for. */
-  Set<UUID> ids() {
+  @Override
+  public Set<UUID> ids() {
     Set<UUID> ids = new HashSet<>(snapshots.keySet());
     ids.addAll(operations.keySet());
     return ids;
   }
 
-  private void addRunning(SnapshotRequest request, OperationKind kind) {
-    add(OperationRow.of(Operation.running(request, kind), 0));
+  private void addRunning(SnapshotRequest request, OperationKind kind, Instant sentAt) {
+    add(OperationRow.of(Operation.running(request, kind), 0, sentAt));
   }
 
   private void add(SnapshotRow row) {

@@ -1,16 +1,20 @@
 package io.stillframe.query.projection;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Message;
 import io.stillframe.contract.ProviderEnvironment;
 import io.stillframe.contract.Volume;
+import io.stillframe.intake.LetterHeaders;
+import io.stillframe.intake.Received;
 import io.stillframe.query.provider.ProviderAnswer;
+import io.stillframe.rows.Rows;
 
 /**
  * A row of {@code volume_view} or {@code provider_view}, or its end.
@@ -81,6 +85,16 @@ record StateRow(
         Message.write(ProviderAnswer.of(environment)));
   }
 
+  static Fold.Change change(List<Received<StateRow>> received, String upsert, String delete) {
+    Map<Boolean, List<StateRow>> rows =
+        Folds.latest(Fold.messages(received).toList(), StateRow::key, StateRow::then).stream()
+            .collect(Collectors.partitioningBy(StateRow::isTombstone));
+    return Fold.quiet(
+        () ->
+            Rows.updateAll(upsert, rows.getOrDefault(false, List.of()))
+                .chain(() -> Rows.updateAll(delete, rows.getOrDefault(true, List.of()))));
+  }
+
   boolean isTombstone() {
     return document == null;
   }
@@ -91,12 +105,12 @@ record StateRow(
   }
 
   private static StateRow tombstone(ConsumerRecord<String, byte[]> record) {
-    Header sequence = record.headers().lastHeader("ce_sequence");
-    long version =
-        sequence == null
-            ? Long.MAX_VALUE
-            : Long.parseLong(new String(sequence.value(), StandardCharsets.UTF_8));
-    return new StateRow(record.key(), version, null, null, null, null, null);
+    return new StateRow(record.key(), sequence(record), null, null, null, null, null);
+  }
+
+  /** The version that the headers tell; the highest if they tell none. */
+  static long sequence(ConsumerRecord<String, byte[]> record) {
+    return LetterHeaders.text(record, "ce_sequence").map(Long::parseLong).orElse(Long.MAX_VALUE);
   }
 
   private static String delete(String table) {

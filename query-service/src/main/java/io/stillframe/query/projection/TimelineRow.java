@@ -1,5 +1,6 @@
 package io.stillframe.query.projection;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ record TimelineRow(
     UUID snapshotId,
     long slot,
     long version,
+    Instant toldAt,
     String organization,
     @Nullable String previousOrganization,
     String document,
@@ -27,14 +29,16 @@ record TimelineRow(
 
   static final String UPSERT =
       "insert into timeline_entry as entry"
-          + " (snapshot_id, slot, version, organization, previous_organization, document,"
+          + " (snapshot_id, slot, version, told_at, organization, previous_organization, document,"
           + " previous_document)"
-          + " select \"snapshotId\", slot, version, organization, \"previousOrganization\", document,"
+          + " select \"snapshotId\", slot, version, \"toldAt\", organization, \"previousOrganization\", document,"
           + " \"previousDocument\" from "
           + RowSet.ROWS
-          + "(\"snapshotId\" uuid, slot bigint, version bigint, organization text,"
+          + "(\"snapshotId\" uuid, slot bigint, version bigint, \"toldAt\" timestamptz,"
+          + " organization text,"
           + " \"previousOrganization\" text, document text, \"previousDocument\" text)"
           + " on conflict (snapshot_id, slot) do update set version = excluded.version,"
+          + " told_at = excluded.told_at,"
           + " organization = excluded.organization,"
           + " previous_organization = excluded.previous_organization,"
           + " document = excluded.document,"
@@ -51,6 +55,7 @@ record TimelineRow(
         event.snapshot().id(),
         event instanceof SnapshotEvent.Progressed ? 0 : entry.version(),
         entry.version(),
+        event.time(),
         entry.organization(),
         former,
         Message.write(entry),

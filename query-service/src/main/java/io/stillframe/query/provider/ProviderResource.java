@@ -19,6 +19,7 @@ import io.stillframe.api.CurrentCaller;
 import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.Topic;
 import io.stillframe.query.reading.Freshness;
+import io.stillframe.rows.Patience;
 
 /** What the configured providers can do and how they are. There are few: one page has them all. */
 @Path("/v1/providers")
@@ -46,7 +47,7 @@ public class ProviderResource {
   }
 
   private static Uni<List<Tuple>> rows() {
-    return Panache.withSession(
+    return Patience.session(
         () ->
             Panache.getSession()
                 .chain(

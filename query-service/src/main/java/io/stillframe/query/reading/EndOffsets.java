@@ -2,10 +2,10 @@ package io.stillframe.query.reading;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,10 +25,6 @@ import io.stillframe.contract.Topic;
 /** Where the topics end, for readers that want everything published before they came. */
 @ApplicationScoped
 class EndOffsets {
-  private static final List<Topic> TOPICS =
-      List.of(
-          Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS, Topic.VOLUME_STATE, Topic.PROVIDER_STATE);
-
   private final Admin admin;
   private final Duration interval;
   private @Nullable Uni<Offsets> upcoming;
@@ -63,7 +59,7 @@ class EndOffsets {
       lastLookup = System.nanoTime();
     }
     Map<TopicPartition, OffsetSpec> wanted =
-        TOPICS.stream()
+        Stream.of(Topic.values())
             .flatMap(
                 topic ->
                     IntStream.range(0, Topic.PARTITIONS)

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import org.apache.kafka.common.TopicPartition;
 
 import io.stillframe.contract.Topic;
+import io.stillframe.rows.Patience;
 
 /** Holds a list until it shows what was published before it was asked for, within bounds. */
 @ApplicationScoped
@@ -69,7 +70,7 @@ public class Freshness {
   }
 
   private static Uni<Offsets> applied() {
-    return Panache.withSession(
+    return Patience.session(
             () ->
                 Panache.getSession()
                     .chain(

@@ -8,11 +8,11 @@ import io.vertx.core.Vertx;
  * Brings what ends on a timer's or a client's thread back to the request: its database session may
  * be used there only.
  */
-final class SameContext {
+public final class SameContext {
   private SameContext() {}
 
   /** {@code uni}, whose outcome arrives where it was subscribed to. */
-  static <T> Uni<T> of(Uni<T> uni) {
+  public static <T> Uni<T> of(Uni<T> uni) {
     return Uni.createFrom()
         .deferred(
             () -> {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ import io.stillframe.query.provider.Place;
 import io.stillframe.query.reading.Freshness;
 import io.stillframe.query.reading.Waiting;
 import io.stillframe.query.reading.Young;
+import io.stillframe.rows.Patience;
 import io.stillframe.rows.Rows;
 
 /** The snapshots of a place, each with its volume: what foreign APIs answer from. */
@@ -87,7 +87,7 @@ public class PlacedSnapshots {
                 waiting.until(
                     id,
                     young.wait(id),
-                    () -> Panache.withSession(() -> Rows.find(statement, Placed.class, parameters)),
+                    () -> Patience.session(() -> Rows.find(statement, Placed.class, parameters)),
                     Optional::isPresent));
   }
 
@@ -113,7 +113,7 @@ public class PlacedSnapshots {
         .of(TOPICS)
         .chain(
             () ->
-                Panache.withSession(
+                Patience.session(
                     () ->
                         Rows.select(LIST, Placed.class, page)
                             .chain(

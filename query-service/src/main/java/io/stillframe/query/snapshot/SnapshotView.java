@@ -9,13 +9,14 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.query.page.Document;
+import io.stillframe.rows.Patience;
 
 /** A snapshot as it is kept for answers. */
 record SnapshotView(String state, long version, long revision, Document document) {
 
   /** The snapshot, if it is known and of this organization; deleted ones too. */
   static Uni<@Nullable SnapshotView> find(UUID id, String organization) {
-    return Panache.withSession(
+    return Patience.session(
         () ->
             Panache.getSession()
                 .chain(

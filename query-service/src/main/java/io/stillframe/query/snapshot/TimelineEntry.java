@@ -19,6 +19,7 @@ import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.query.page.Document;
+import io.stillframe.rows.Patience;
 
 /**
  * An event as the timeline tells it.
@@ -85,7 +86,7 @@ public record TimelineEntry(
    * transfer to it and the transfer from it.
    */
   static Uni<List<Document>> of(UUID snapshotId, String organization) {
-    return Panache.withSession(
+    return Patience.session(
         () ->
             Panache.getSession()
                 .chain(

@@ -8,13 +8,13 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.contract.Volume;
 import io.stillframe.query.provider.Place;
 import io.stillframe.query.reading.Freshness;
+import io.stillframe.rows.Patience;
 import io.stillframe.rows.Rows;
 
 /** The volumes of a place: what foreign APIs answer from. */
@@ -43,7 +43,7 @@ public class PlacedVolumes {
     parameters.put("key", Volume.key(place.provider(), place.environment(), id));
     return freshness
         .of(Set.of(Topic.VOLUME_STATE))
-        .chain(() -> Panache.withSession(() -> Rows.find(FIND, Volume.class, parameters)));
+        .chain(() -> Patience.session(() -> Rows.find(FIND, Volume.class, parameters)));
   }
 
   /** The volumes, by name. */
@@ -55,7 +55,7 @@ public class PlacedVolumes {
         .of(Set.of(Topic.VOLUME_STATE))
         .chain(
             () ->
-                Panache.withSession(
+                Patience.session(
                     () ->
                         Rows.select(LIST, Volume.class, page)
                             .chain(

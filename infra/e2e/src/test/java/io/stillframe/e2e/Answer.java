@@ -5,22 +5,22 @@ import java.net.http.HttpHeaders;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What came back from one call; a body that is not JSON reads as a missing node. */
-record Answer(int status, HttpHeaders headers, JsonNode body) {
+public record Answer(int status, HttpHeaders headers, JsonNode body) {
 
-  String header(String name) {
+  public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
 
-  String text(String member) {
+  public String text(String member) {
     return body.path(member).asText();
   }
 
   /** The operation that a write began. */
-  String operationId() {
+  public String operationId() {
     return text("id");
   }
 
-  String snapshotId() {
+  public String snapshotId() {
     return text("snapshotId");
   }
 

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** A caller of the API through the gateway. */
-final class Api {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class Api {
+  public static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -34,24 +34,24 @@ final class Api {
   /**
    * @param key none is sent when it is empty
    */
-  Api(String url, String key) {
+  public Api(String url, String key) {
     this.url = url;
     this.key = key;
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, BodyPublishers.noBody(), headers);
   }
 
-  Answer delete(String path, String... headers) {
+  public Answer delete(String path, String... headers) {
     return send("DELETE", path, BodyPublishers.noBody(), headers);
   }
 
-  Answer post(String path, Object body, String... headers) {
+  public Answer post(String path, Object body, String... headers) {
     return send("POST", path, json(body), headers);
   }
 
-  Answer patch(String path, Object body, String... headers) {
+  public Answer patch(String path, Object body, String... headers) {
     return send("PATCH", path, json(body), headers);
   }
 
@@ -72,12 +72,12 @@ final class Api {
   }
 
   /** The operation that {@code accepted} began, when it has ended. */
-  JsonNode end(Answer accepted) {
+  public JsonNode end(Answer accepted) {
     return end(expect(202, accepted).operationId());
   }
 
   /** The operation when it has ended. */
-  JsonNode end(String operationId) {
+  public JsonNode end(String operationId) {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < limit) {
       Answer seen = get("/v1/operations/" + operationId, "Prefer", "wait=20");
@@ -98,7 +98,7 @@ final class Api {
     return snapshot;
   }
 
-  static Answer expect(int status, Answer answer) {
+  public static Answer expect(int status, Answer answer) {
     if (answer.status() != status) {
       throw new AssertionError("expected " + status + " but got " + answer);
     }
@@ -106,7 +106,7 @@ final class Api {
   }
 
   /** Sends anything, also what no honest caller would. */
-  Answer send(String method, String path, BodyPublisher body, String... headers) {
+  public Answer send(String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).method(method, body);
     if (!key.isEmpty()) {
@@ -127,7 +127,7 @@ final class Api {
     }
   }
 
-  static BodyPublisher json(Object body) {
+  public static BodyPublisher json(Object body) {
     try {
       return BodyPublishers.ofString(
           body instanceof String text ? text : JSON.writeValueAsString(body));

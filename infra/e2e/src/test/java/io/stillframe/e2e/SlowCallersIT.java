@@ -1,0 +1,114 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static io.stillframe.e2e.TestVolume.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Callers that hold connections, or send what is made to cost: others notice nothing of it. */
+@SharedStack
+class SlowCallersIT {
+  private static final int CONNECTIONS = 500;
+  private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
+
+  private final Stack stack;
+  private final Api api;
+  private final TestVolume volume;
+
+  SlowCallersIT(Stack stack) {
+    this.stack = stack;
+    this.api = stack.operator();
+    this.volume = stack.randomVolume(MIB / 4);
+  }
+
+  @Test
+  void manySlowAndIdleConnectionsStopNobody() throws IOException, InterruptedException {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      // Given
+      for (int i = 0; i < CONNECTIONS; i++) {
+        Socket socket = new Socket("127.0.0.1", stack.local().gatewayPort());
+        sockets.add(socket);
+        if (i % 2 == 0) {
+          socket.getOutputStream().write(head(1000));
+        }
+      }
+      // When
+      long asked = System.nanoTime();
+      api.available(volume, Map.of());
+      // Then
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+      // When
+      Socket slow = sockets.getFirst();
+      String answer = answerWhileSending(slow);
+      // Then
+      assertThat(answer).contains("408").contains("urn:stillframe:problem:body-too-slow");
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void bodiesMadeToCostAreRefused() {
+    String deep = "[".repeat(1000) + "]".repeat(1000);
+    String wide =
+        IntStream.range(0, 60_000)
+            .mapToObj(i -> "\"k" + i + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+    String huge =
+        IntStream.range(0, 1_000_000)
+            .mapToObj(i -> "\"k" + i + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+    String twice = "{\"name\":\"a\",\"name\":\"b\"}";
+    for (String body : List.of(deep, "{\"labels\":" + deep + "}", wide, twice)) {
+      Answer answer = api.post("/v1/snapshots", body);
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    }
+    assertThat(api.post("/v1/snapshots", huge).status()).isEqualTo(413);
+    assertThat(api.post("/v1/snapshots", "{\"labels\":" + wide + "}").status()).isIn(400, 422);
+  }
+
+  private byte[] head(int length) {
+    return """
+        POST /v1/snapshots HTTP/1.1
+        Host: localhost
+        Authorization: Bearer local-operator
+        Content-Type: application/json
+        Content-Length: %d
+
+        {"""
+        .formatted(length)
+        .replace("\n", "\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Sends a blank now and then, as somebody would who wants to keep the connection. */
+  private static String answerWhileSending(Socket socket) throws IOException, InterruptedException {
+    OutputStream out = socket.getOutputStream();
+    InputStream in = socket.getInputStream();
+    long end = System.nanoTime() + BODY_LIMIT.multipliedBy(3).toNanos();
+    while (in.available() == 0 && System.nanoTime() < end) {
+      out.write(' ');
+      out.flush();
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    TimeUnit.MILLISECONDS.sleep(200);
+    byte[] read = in.readNBytes(in.available());
+    return new String(read, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,188 @@
+package io.stillframe.e2e.campaign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+import io.stillframe.local.Service;
+
+/**
+ * One run: callers ask at random while a nemesis breaks things; then everything is healed and the
+ * checker reads what can be seen from outside.
+ */
+final class Campaign {
+  private static final int CALLERS = 24;
+
+  private static final int PROGRESS = 500;
+
+  /** What is left unfinished ends within this time once everything works again. */
+  static final Duration END_LIMIT = Duration.ofMinutes(2);
+
+  /** Clean-ups that nobody waits for may look as rarely as every five minutes. */
+  private static final Duration SETTLE_LIMIT = Duration.ofMinutes(7);
+
+  private final Plan plan;
+  private final Path root;
+  private final Path folder;
+  private final Consumer<String> say;
+  private int told;
+
+  /**
+   * How long it goes on.
+   *
+   * @param seed of everything that is random
+   * @param operations that are accepted at least
+   * @param limit after which no more is asked
+   * @param strikeMillis the longest pause between two strikes of the nemesis
+   * @param replicas of services that have more than one
+   */
+  record Plan(
+      long seed,
+      int operations,
+      Duration limit,
+      int strikeMillis,
+      Map<Service, Integer> replicas) {}
+
+  Campaign(Plan plan, Path root, Path folder, Consumer<String> say) {
+    this.plan = plan;
+    this.root = root;
+    this.folder = folder;
+    this.say = say;
+  }
+
+  Report run() throws IOException {
+    try (Fleet fleet = new Fleet(root, folder, World.configuration(), plan.replicas())) {
+      Diary diary = new Diary();
+      Clouds clouds = new Clouds(fleet);
+      clouds.quick();
+      List<Target> targets = World.prepare(fleet, plan.seed());
+      say.accept("everything is ready");
+      SplittableRandom random = new SplittableRandom(plan.seed());
+      clouds.trouble(random);
+      long started = System.nanoTime();
+      Nemesis nemesis = new Nemesis(fleet, clouds, random.split(), plan.strikeMillis(), say);
+      try (nemesis) {
+        nemesis.start();
+        callers(fleet, targets, diary, random);
+      }
+      Duration asking = Duration.ofNanos(System.nanoTime() - started);
+      say.accept("healing");
+      clouds.heal();
+      fleet.heal();
+      Evidence evidence = new Evidence(fleet, clouds, diary);
+      Duration ended = awaitEnds(evidence);
+      Draft settled = Draft.of(settle(evidence));
+      settled.differences.addAll(evidence.rebuild());
+      History history = settled.history();
+      return new Report(
+          plan.seed(), diary, nemesis, asking, ended, history, Checker.check(history));
+    }
+  }
+
+  private void callers(Fleet fleet, List<Target> targets, Diary diary, SplittableRandom random) {
+    long end = System.nanoTime() + plan.limit().toNanos();
+    try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        Caller caller = new Caller(fleet, targets, diary, random.split());
+        all.add(
+            threads.submit(
+                () -> {
+                  while (diary.acceptedCount() < plan.operations() && System.nanoTime() < end) {
+                    caller.act();
+                  }
+                }));
+      }
+      while (diary.acceptedCount() < plan.operations() && System.nanoTime() < end) {
+        Insistence.pause(2000);
+        tellProgress(diary);
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a caller failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void tellProgress(Diary diary) {
+    int hundreds = diary.acceptedCount() / PROGRESS;
+    if (hundreds > told) {
+      told = hundreds;
+      say.accept(diary.acceptedCount() + " operations accepted");
+    }
+  }
+
+  /** How long what was left took to end; what is left after the limit, the checker will find. */
+  private Duration awaitEnds(Evidence evidence) {
+    long healed = System.nanoTime();
+    Duration waited = Duration.ZERO;
+    int left = evidence.unfinished();
+    say.accept(left + " operations have not ended");
+    while (left > 0 && waited.compareTo(END_LIMIT) < 0) {
+      Insistence.pause(500);
+      left = evidence.unfinished();
+      waited = Duration.ofNanos(System.nanoTime() - healed);
+    }
+    say.accept("%d operations have not ended after %d s".formatted(left, waited.toSeconds()));
+    return waited;
+  }
+
+  /** What nobody waits for may still be cleaned up; the laws of copies hold after that. */
+  private History settle(Evidence evidence) throws IOException {
+    long end = System.nanoTime() + SETTLE_LIMIT.toNanos();
+    History history = evidence.gather();
+    List<Violation> found = Checker.check(history);
+    while (!found.isEmpty()
+        && found.stream().allMatch(Campaign::passes)
+        && System.nanoTime() < end) {
+      say.accept(found.size() + " things are left to settle, the first: " + found.getFirst());
+      Insistence.pause(10_000);
+      history = evidence.gather();
+      found = Checker.check(history);
+    }
+    return history;
+  }
+
+  private static boolean passes(Violation violation) {
+    return violation.law() == Law.OWNED || violation.law() == Law.ONE_FOR_ONE;
+  }
+
+  /** Runs what the command line asks for; ends with 1 when a law does not hold. */
+  public static void main(String[] args) throws IOException {
+    Path root = Path.of(args[0]);
+    int operations = Integer.parseInt(args[1]);
+    Duration limit = Duration.ofSeconds(Math.round(Double.parseDouble(args[2]) * 3600));
+    int strikeMillis = Integer.parseInt(args[4]);
+    boolean failed = false;
+    for (String seed : args[3].split(",")) {
+      Path folder = Files.createTempDirectory("stillframe-campaign");
+      Plan plan = new Plan(Long.parseLong(seed), operations, limit, strikeMillis, Fleet.REPLICATED);
+      long started = System.nanoTime();
+      Report report =
+          new Campaign(
+                  plan,
+                  root,
+                  folder,
+                  line ->
+                      System.out.printf("%6.1f s  %s%n", (System.nanoTime() - started) / 1e9, line))
+              .run();
+      report.print(System.out, folder);
+      failed |= report.isBroken();
+    }
+    System.exit(failed ? 1 : 0);
+  }
+}

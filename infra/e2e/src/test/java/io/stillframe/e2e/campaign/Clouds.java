@@ -1,0 +1,113 @@
+package io.stillframe.e2e.campaign;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.stillframe.e2e.Api;
+import io.stillframe.local.Listener;
+
+/** The two simulated clouds: what goes wrong with them, and what is in their ledgers. */
+final class Clouds {
+  private static final List<Listener> ALL = List.of(Listener.CLOUDMC, Listener.SCALEWAY);
+
+  /** Below the services' visibility delay for them. */
+  private static final int LATE_MILLIS = 700;
+
+  private final Fleet fleet;
+
+  Clouds(Fleet fleet) {
+    this.fleet = fleet;
+  }
+
+  private Api control(Listener cloud) {
+    return new Api("http://127.0.0.1:" + fleet.port(cloud), "");
+  }
+
+  /** Copies are made in no time, so that what is tested is everything else. */
+  void quick() {
+    for (Listener cloud : ALL) {
+      set(cloud, "/_simulator/settings", Map.of("snapshotDuration", "PT0.2S"));
+    }
+  }
+
+  private void set(Listener cloud, String path, Object body) {
+    if (control(cloud).send("PUT", path, Api.json(body)).status() / 100 != 2) {
+      throw new IllegalStateException(cloud + " refuses " + body);
+    }
+  }
+
+  /** A storm: each of some faults strikes some of the calls. */
+  void trouble(SplittableRandom random) {
+    for (Listener cloud : ALL) {
+      List<Map<String, Object>> faults = new ArrayList<>();
+      faults.add(fault("lost-answer", "POST", random, Map.of()));
+      faults.add(fault("lost-answer", "DELETE", random, Map.of()));
+      faults.add(fault("late-visibility", "POST", random, Map.of("millis", LATE_MILLIS)));
+      faults.add(fault("malformed", null, random, Map.of()));
+      faults.add(fault("half-open", null, random, Map.of()));
+      faults.add(fault("reset", null, random, Map.of()));
+      faults.add(fault("error", null, random, Map.of("status", 503)));
+      faults.add(fault("throttle", null, random, Map.of("retryAfter", 1)));
+      faults.add(fault("delay", null, random, Map.of("millis", 300)));
+      set(cloud, "/_simulator/faults", Map.of("seed", random.nextLong(1L << 40), "faults", faults));
+    }
+  }
+
+  private static Map<String, Object> fault(
+      String kind, String method, SplittableRandom random, Map<String, Object> more) {
+    Map<String, Object> fault = new LinkedHashMap<>(more);
+    fault.put("kind", kind);
+    if (method != null) {
+      fault.put("method", method);
+    }
+    fault.put("probability", 0.002 + random.nextDouble() * 0.03);
+    return fault;
+  }
+
+  /** One of them throttles, or refuses connections, for all calls. */
+  void storm(SplittableRandom random) {
+    Listener cloud = ALL.get(random.nextInt(ALL.size()));
+    Map<String, Object> fault =
+        random.nextBoolean()
+            ? Map.of("kind", "throttle", "retryAfter", 2)
+            : Map.of("kind", "reset");
+    set(cloud, "/_simulator/faults", Map.of("seed", 1, "faults", List.of(fault)));
+  }
+
+  void heal() {
+    for (Listener cloud : ALL) {
+      control(cloud).delete("/_simulator/faults");
+    }
+  }
+
+  /** What there is by the ledgers: all that was made and not removed. */
+  void readInto(List<History.Copy> copies, List<History.NewVolume> volumes) {
+    for (Listener cloud : ALL) {
+      Map<String, JsonNode> left = new LinkedHashMap<>();
+      for (JsonNode entry : control(cloud).get("/_simulator/ledger").body().path("objects")) {
+        if (entry.path("change").asText().equals("created")) {
+          left.put(entry.path("id").asText(), entry);
+        } else {
+          left.remove(entry.path("id").asText());
+        }
+      }
+      left.values()
+          .forEach(
+              each -> {
+                String id = each.path("id").asText();
+                String name = each.path("name").asText();
+                String mark = cloud + " " + name.substring(Math.max(0, name.length() - 13));
+                if (each.path("type").asText().equals("snapshot")) {
+                  copies.add(new History.Copy(cloud.name(), id, mark));
+                } else {
+                  volumes.add(new History.NewVolume(cloud.name(), id, mark));
+                }
+              });
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.stillframe.e2e.campaign;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.stillframe.e2e.campaign.History.Copy;
+import io.stillframe.e2e.campaign.History.NewVolume;
+import io.stillframe.e2e.campaign.History.Told;
+
+/** Laws of what there is at the providers, once everything has ended and was cleaned up. */
+final class CopyLaws {
+  /** In these states a snapshot has a copy; one that is missing may have come back unseen. */
+  private static final Set<String> HAS_COPY = Set.of("available", "delete-failed", "missing");
+
+  private CopyLaws() {}
+
+  static Stream<Violation> check(History history) {
+    List<Violation> found = new ArrayList<>();
+    alone(history.copies(), Copy::mark, found);
+    alone(history.volumes(), NewVolume::mark, found);
+    Map<String, Told> owners = new HashMap<>();
+    EventLaws.bySnapshot(history)
+        .values()
+        .forEach(
+            events -> {
+              // The last to arrive may be one that came again.
+              Told last = Collections.max(events, Comparator.comparing(Told::version));
+              if (last.providerSnapshotId() != null && HAS_COPY.contains(last.state())) {
+                owners.put(last.providerSnapshotId(), last);
+              }
+            });
+    owned(history.copies(), owners, found);
+    newVolumes(history, found);
+    return found.stream();
+  }
+
+  private static <T> void alone(List<T> things, Function<T, String> mark, List<Violation> found) {
+    things.stream()
+        .collect(Collectors.groupingBy(mark))
+        .forEach(
+            (each, alike) -> {
+              if (alike.size() > 1) {
+                found.add(new Violation(Law.ONE_FOR_ONE, alike.toString()));
+              }
+            });
+  }
+
+  private static void owned(List<Copy> copies, Map<String, Told> owners, List<Violation> found) {
+    Set<String> there = copies.stream().map(Copy::id).collect(Collectors.toSet());
+    copies.stream()
+        .filter(copy -> !owners.containsKey(copy.id()))
+        .forEach(copy -> found.add(new Violation(Law.OWNED, copy + " has no owner")));
+    owners.forEach(
+        (id, owner) -> {
+          if (owner.state().equals("available") && !there.contains(id)) {
+            found.add(new Violation(Law.OWNED, owner + " has no copy"));
+          }
+        });
+  }
+
+  /** A restore that succeeded has its volume, and no other restore has left one. */
+  private static void newVolumes(History history, List<Violation> found) {
+    Map<String, String> operations = new HashMap<>();
+    history.told().stream()
+        .flatMap(event -> event.moved().stream())
+        .filter(moved -> moved.status().equals("succeeded") && moved.newVolume() != null)
+        .forEach(moved -> operations.put(moved.newVolume(), moved.operation().toString()));
+    Set<String> there = new HashSet<>();
+    for (NewVolume volume : history.volumes()) {
+      there.add(volume.id());
+      if (!operations.containsKey(volume.id()) && !operations.containsValue(volume.id())) {
+        found.add(new Violation(Law.OWNED, volume + " is no restore's result"));
+      }
+    }
+    operations.forEach(
+        (volume, operation) -> {
+          if (!there.contains(volume) && !there.contains(operation)) {
+            found.add(new Violation(Law.OWNED, "restored volume " + volume + " is not there"));
+          }
+        });
+  }
+}

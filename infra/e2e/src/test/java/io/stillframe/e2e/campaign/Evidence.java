@@ -1,0 +1,121 @@
+package io.stillframe.e2e.campaign;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.stillframe.e2e.Answer;
+import io.stillframe.e2e.Api;
+import io.stillframe.local.Listener;
+
+/** Gathers what can be seen from outside: topics, answers of the API, ledgers and disks. */
+final class Evidence {
+  private static final String EVERY_STATE =
+      "requested,creating,available,rejected,failed,deleting,deleted,delete-failed,missing";
+
+  private final Fleet fleet;
+  private final Clouds clouds;
+  private final Diary diary;
+
+  Evidence(Fleet fleet, Clouds clouds, Diary diary) {
+    this.fleet = fleet;
+    this.clouds = clouds;
+    this.diary = diary;
+  }
+
+  /** How many operations have not ended, as the API has it. */
+  int unfinished() {
+    int running = 0;
+    for (String organization : World.ORGANIZATIONS) {
+      running += pages(organization, "/v1/operations?status=running").size();
+    }
+    return running;
+  }
+
+  History gather() throws IOException {
+    Draft draft = new Draft();
+    draft.accepted.addAll(diary.accepted());
+    draft.sights.addAll(diary.sights());
+    World.ORGANIZATIONS.forEach(organization -> readModel(organization, draft));
+    clouds.readInto(draft.copies, draft.volumes);
+    World.readInto(fleet, draft.copies, draft.volumes);
+    Topics topics = new Topics(fleet.port(Listener.KAFKA));
+    draft.told.addAll(topics.events());
+    draft.states.addAll(topics.states());
+    draft.deadLetters.addAll(topics.deadLetters());
+    draft.oddAnswers.addAll(diary.oddAnswers());
+    return draft.history();
+  }
+
+  /** Has the read model folded anew; tells what is different then. */
+  List<String> rebuild() {
+    Api admin = new Api(fleet.url(), World.ADMIN_KEY);
+    Insistence insistence = new Insistence(diary);
+    Answer action =
+        Api.expect(
+            202,
+            insistence.insist("rebuild", () -> admin.post("/v1/read-model/rebuild", Map.of())));
+    String id = action.text("id");
+    Answer seen = action;
+    while (!seen.text("status").matches("succeeded|failed")) {
+      seen =
+          insistence.insist(
+              "action", () -> admin.get("/v1/admin/actions/" + id, "Prefer", "wait=10"));
+    }
+    List<String> differences = new ArrayList<>();
+    JsonNode tables = seen.body().path("result").path("tables");
+    if (tables.isEmpty()) {
+      differences.add("no report: " + seen);
+    }
+    tables
+        .properties()
+        .forEach(
+            table -> {
+              if (!table.getValue().path("equal").asBoolean()) {
+                differences.add(table.toString());
+              }
+            });
+    return differences;
+  }
+
+  private void readModel(String organization, Draft draft) {
+    for (JsonNode each : pages(organization, "/v1/snapshots?state=" + EVERY_STATE)) {
+      draft.shown.add(
+          new History.Shown(
+              id(each, "id"),
+              organization,
+              each.path("organization").asText(),
+              each.path("version").asLong(),
+              Topics.digest(each)));
+    }
+    for (JsonNode each : pages(organization, "/v1/operations?")) {
+      draft.operations.add(
+          new History.OperationShown(
+              id(each, "id"), id(each, "snapshotId"), each.path("status").asText()));
+    }
+  }
+
+  private List<JsonNode> pages(String organization, String path) {
+    Api api = World.api(fleet, organization);
+    Insistence insistence = new Insistence(diary);
+    List<JsonNode> items = new ArrayList<>();
+    String cursor = "";
+    while (true) {
+      String address = path + "&limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
+      Answer page = Api.expect(200, insistence.insist("page", () -> api.get(address)));
+      page.body().path("items").forEach(items::add);
+      if (!page.body().hasNonNull("nextCursor")) {
+        return items;
+      }
+      cursor = page.text("nextCursor");
+    }
+  }
+
+  private static UUID id(JsonNode node, String member) {
+    return UUID.fromString(node.path(member).asText());
+  }
+}

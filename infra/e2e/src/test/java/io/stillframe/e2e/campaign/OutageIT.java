@@ -1,0 +1,153 @@
+package io.stillframe.e2e.campaign;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.stillframe.e2e.Answer;
+import io.stillframe.e2e.Api;
+import io.stillframe.local.Service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Kafka or PostgreSQL is away: callers are told soon, and what was accepted is not lost. */
+class OutageIT {
+  private static final Path ROOT =
+      Path.of(System.getProperty("stillframe.root", "../..")).toAbsolutePath().normalize();
+  private static final String VOLUME = "4fe54594-a788-442c-b7a8-0237f7a4f70d";
+  private static final int BOUND = 10;
+
+  /** Two seconds, and what the test's own calls need on a busy machine. */
+  private static final Duration SOON = Duration.ofMillis(3000);
+
+  @TempDir static Path folder;
+  private static Fleet fleet;
+  private static Api api;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fleet = new Fleet(ROOT, folder, List.of("stillframe.outbox.bound=" + BOUND), Fleet.SINGLE);
+    api = new Api(fleet.url(), "local-operator");
+    Awaitility.await()
+        .until(
+            () -> api.get("/v1/volumes").body().findValuesAsText("id"),
+            ids -> ids.contains(VOLUME));
+  }
+
+  @AfterAll
+  static void stop() {
+    fleet.close();
+  }
+
+  @Test
+  void whileKafkaIsAwayRequestsAreTakenUntilTheOutboxIsFull() {
+    // Given
+    fleet.killBroker();
+    List<Answer> accepted = new ArrayList<>();
+    // When
+    Answer last = create();
+    while (last.status() == 202 && accepted.size() <= BOUND) {
+      accepted.add(last);
+      last = create();
+    }
+    // Then
+    assertThat(accepted).hasSize(BOUND);
+    assertUnavailable(last);
+    assertThat(last.text("detail")).contains("Kafka");
+    Api command =
+        new Api("http://127.0.0.1:" + fleet.local().port(Service.COMMAND), "local-operator");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(command.get("/q/health").body().findValuesAsText("reason").toString())
+                    .contains("Kafka"));
+    assertThat(api.get("/v1/snapshots").status()).isEqualTo(200);
+    // When
+    fleet.startBroker();
+    // Then
+    for (Answer each : accepted) {
+      assertThat(api.end(each).path("status").asText()).isEqualTo("succeeded");
+    }
+    Awaitility.await().untilAsserted(() -> assertThat(create().status()).isEqualTo(202));
+  }
+
+  @Test
+  void aStoppedDatabaseIsToldAtOnce() {
+    // Given
+    Answer before = Api.expect(202, create());
+    // When
+    fleet.crashPostgres();
+    // Then
+    assertToldSoon();
+    // When
+    fleet.startPostgres();
+    // Then
+    assertWorksAgain(before);
+  }
+
+  @Test
+  void aDatabaseThatHangsIsToldWithinTwoSeconds() {
+    // Given
+    Answer before = Api.expect(202, create());
+    // When
+    fleet.pausePostgres();
+    // Then
+    assertToldSoon();
+    // When
+    fleet.resumePostgres();
+    // Then
+    assertWorksAgain(before);
+  }
+
+  private static Answer create() {
+    return api.post(
+        "/v1/snapshots",
+        Map.of(
+            "provider",
+            "compute-on",
+            "environment",
+            "test_area",
+            "volumeId",
+            VOLUME,
+            "name",
+            UUID.randomUUID().toString()));
+  }
+
+  private static void assertToldSoon() {
+    long asked = System.nanoTime();
+    assertUnavailable(create());
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SOON);
+    asked = System.nanoTime();
+    assertUnavailable(api.get("/v1/snapshots"));
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SOON);
+  }
+
+  private static void assertUnavailable(Answer answer) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isNotEmpty();
+    assertThat(answer.text("type")).endsWith(":unavailable");
+  }
+
+  private static void assertWorksAgain(Answer before) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(create().status()).isEqualTo(202));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(api.get("/v1/operations/" + before.operationId()).text("status"))
+                    .isEqualTo("succeeded"));
+  }
+}

@@ -1,0 +1,58 @@
+package io.stillframe.e2e.campaign;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a campaign was and what came of it.
+ *
+ * @param asking how long callers asked and the nemesis struck
+ * @param ended how long after the healing the last operation ended
+ */
+record Report(
+    long seed,
+    Diary diary,
+    Nemesis nemesis,
+    Duration asking,
+    Duration ended,
+    History history,
+    List<Violation> violations) {
+  boolean isBroken() {
+    return !violations.isEmpty() || ended.compareTo(Campaign.END_LIMIT) >= 0;
+  }
+
+  void print(PrintStream out, Path folder) throws IOException {
+    out.printf(
+        "seed %d: %d operations accepted in %d s, %d kills, %d events, %d copies; all ended %.1f s"
+            + " after the healing%n",
+        seed,
+        diary.acceptedCount(),
+        asking.toSeconds(),
+        nemesis.kills(),
+        history.told().size(),
+        history.copies().size(),
+        ended.toMillis() / 1000.0);
+    out.println("  " + diary.counts());
+    out.println("  " + nemesis.strikes());
+    if (!isBroken()) {
+      out.println("  every law holds");
+      return;
+    }
+    Path file = Files.write(folder.resolve("history.txt"), history.lines().toList());
+    out.println("  BROKEN; the history is in " + file + ", logs and data are beside it");
+    violations.stream()
+        .collect(Collectors.groupingBy(Violation::law))
+        .forEach(
+            (law, found) -> {
+              out.printf("  %s (%d)%n", law, found.size());
+              found.stream().limit(10).forEach(each -> out.println("    " + each.where()));
+              out.println("  the smallest cut that breaks it:");
+              SmallestCut.of(history, law).lines().forEach(line -> out.println("    " + line));
+            });
+  }
+}

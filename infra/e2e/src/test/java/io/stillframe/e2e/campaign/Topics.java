@@ -1,0 +1,145 @@
+package io.stillframe.e2e.campaign;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+import io.stillframe.contract.Topic;
+import io.stillframe.e2e.Api;
+
+/** Reads topics as any subscriber can, from their beginning to where they end now. */
+final class Topics {
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private final int port;
+
+  Topics(int port) {
+    this.port = port;
+  }
+
+  List<History.Told> events() {
+    List<History.Told> events = new ArrayList<>();
+    read(Topic.SNAPSHOT_EVENTS.topicName(), record -> events.add(told(json(record))));
+    return events;
+  }
+
+  /** The latest of each key. */
+  List<History.StateTold> states() {
+    Map<String, History.StateTold> latest = new LinkedHashMap<>();
+    read(
+        Topic.SNAPSHOT_STATE.topicName(),
+        record -> {
+          JsonNode state = json(record);
+          latest.put(
+              record.key(),
+              new History.StateTold(
+                  UUID.fromString(record.key()), state.path("version").asLong(), digest(state)));
+        });
+    return List.copyOf(latest.values());
+  }
+
+  List<String> deadLetters() {
+    List<String> letters = new ArrayList<>();
+    for (String service : List.of("command-service", "provider-worker", "query-service")) {
+      read(
+          "stillframe." + service + ".dlq",
+          record -> {
+            Header cause = record.headers().lastHeader("dead-letter-cause");
+            letters.add(
+                "%s %s: %s"
+                    .formatted(
+                        service,
+                        record.key(),
+                        cause == null ? "" : new String(cause.value(), StandardCharsets.UTF_8)));
+          });
+    }
+    return letters;
+  }
+
+  private static History.Told told(JsonNode event) {
+    JsonNode snapshot = event.path("snapshot");
+    List<History.Moved> moved = new ArrayList<>();
+    for (JsonNode each : event.path("operations")) {
+      moved.add(
+          new History.Moved(
+              UUID.fromString(each.path("id").asText()),
+              each.path("status").asText(),
+              text(each.path("result").path("volumeId"))));
+    }
+    return new History.Told(
+        UUID.fromString(snapshot.path("id").asText()),
+        snapshot.path("version").asLong(),
+        event.path("type").asText(),
+        text(event.path("previousState")),
+        snapshot.path("state").asText(),
+        text(snapshot.path("providerSnapshotId")),
+        moved,
+        digest(snapshot));
+  }
+
+  /** The same for the same members and values, whatever their order. */
+  static String digest(JsonNode node) {
+    try {
+      byte[] text = SORTED.writeValueAsBytes(SORTED.treeToValue(node, Object.class));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isTextual() ? node.textValue() : null;
+  }
+
+  private static JsonNode json(ConsumerRecord<String, byte[]> record) {
+    try {
+      return Api.JSON.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read(String topic, Consumer<ConsumerRecord<String, byte[]>> take) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", "127.0.0.1:" + port, "isolation.level", "read_committed");
+    try (var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(take);
+      }
+    }
+  }
+}

@@ -3,6 +3,7 @@ package io.stillframe.worker.finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,9 +100,15 @@ public class SnapshotInventory {
             .collect(Collectors.toSet());
     Map<UUID, Ours> ours =
         known.ours().stream().collect(Collectors.toMap(Ours::id, Function.identity()));
+    Set<UUID> unresolved = known.findings().stream().map(Finding::id).collect(Collectors.toSet());
     Stream<Supplier<Uni<Void>>> looks =
         Stream.concat(
             comparison.suspicions().stream()
+                // What is not ours comes last, and is confirmed once: there may be thousands of it.
+                .filter(
+                    each ->
+                        !isOrphan(each) || !unresolved.contains(Sighting.idOf(connection, each)))
+                .sorted(Comparator.comparing(SnapshotInventory::isOrphan))
                 .map(each -> () -> confirming.confirm(connection, each)),
             known.findings().stream()
                 .filter(each -> !suspected.contains(each.id()))
@@ -116,6 +123,10 @@ public class SnapshotInventory {
         .collect()
         .last()
         .replaceWithVoid();
+  }
+
+  private static boolean isOrphan(Suspicion suspicion) {
+    return suspicion instanceof Suspicion.Orphan;
   }
 
   /** Makes the look, unless one before was not answered, or we were asked to slow down. */

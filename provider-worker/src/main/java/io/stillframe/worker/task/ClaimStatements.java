@@ -23,7 +23,7 @@ final class ClaimStatements {
    * deletes only, and what is swept stands before nobody, because its operation has ended. The
    * coalesce keeps partial indexes out of it, which hold all that is open.
    */
-  private static final String IS_FIRST =
+  static final String IS_FIRST =
       """
             not exists (
                 select 1 from task earlier
@@ -37,8 +37,9 @@ final class ClaimStatements {
   /**
    * The first tasks of every queue, in the order of their turns: the first of all queues, the one
    * that had no turn for longest before the others, then the second of all, and so on. Queues are
-   * found by skipping from one to the next in the index, so that it costs the same however long
-   * they are. What is past its deadline must end, and has a queue of its own.
+   * found by skipping from one to the next in the index, so that it costs the same however many
+   * wait for a place; what waits behind another task of its snapshot is passed one by one, which is
+   * why few may wait so. What is past its deadline must end, and has a queue of its own.
    */
   static final String CANDIDATES =
       """

@@ -17,14 +17,6 @@ final class WaitingStatements {
   private static final String UNTOLD = "not t.waiting_told";
   private static final String OUTDATED = "t.waiting_until < now() - interval '1 second'";
 
-  private static final String FIRST =
-      """
-            not exists (
-                select 1 from task earlier
-                where coalesce(earlier.open, false) and earlier.snapshot_id = t.snapshot_id and earlier.id < t.id
-                    and earlier.step <> 'sweep' and (earlier.kind <> 'restore' or t.kind = 'delete'))
-            """;
-
   private static final String PAUSES =
       "jsonb_to_recordset(cast(cast(:pauses as text) as jsonb)) as p (provider text, until timestamptz)";
 
@@ -36,7 +28,7 @@ final class WaitingStatements {
                 union all
                 (select t.* from task t where %1$s and %3$s and %4$s order by t.waiting_until limit :most)) w
             """
-          .formatted(WAITS, UNTOLD, OUTDATED, FIRST);
+          .formatted(WAITS, UNTOLD, OUTDATED, ClaimStatements.IS_FIRST);
 
   static final String TELL =
       """

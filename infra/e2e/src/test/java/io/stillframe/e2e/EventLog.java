@@ -56,6 +56,14 @@ record EventLog(Map<String, List<JsonNode>> events) {
     return of(snapshotId).stream().map(event -> event.path("type").asText()).toList();
   }
 
+  /** The states that it went through; what else was told of it, as that it waits, is left out. */
+  List<String> states(String snapshotId) {
+    return of(snapshotId).stream()
+        .map(event -> event.path("snapshot").path("state").asText())
+        .distinct()
+        .toList();
+  }
+
   /** At least once is promised, so a version may come twice; none may be missing or late. */
   List<Long> versions(String snapshotId) {
     return of(snapshotId).stream()

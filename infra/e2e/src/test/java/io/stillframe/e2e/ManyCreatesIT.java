@@ -55,9 +55,7 @@ class ManyCreatesIT {
               assertThat(stack.disk().image(id)).hasSize(MIB);
               List<Long> versions = events.versions(id);
               assertThat(versions).isNotEmpty().isEqualTo(Stack.gapFree(versions));
-              assertThat(events.types(id))
-                  .startsWith("requested", "creating")
-                  .endsWith("available");
+              assertThat(events.states(id)).containsExactly("requested", "creating", "available");
             });
     assertThat(copiesOf(volumes)).hasSize(CREATES);
     assertThat(stack.disk().unfinished()).isEmpty();

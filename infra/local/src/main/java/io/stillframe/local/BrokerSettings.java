@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of a broker that is alone in its cluster and shares a machine with everything else.
@@ -11,8 +12,11 @@ import java.util.Map;
  * @param directory holds records and metadata
  * @param port for clients
  * @param controllerPort for the broker's own controller; may differ from run to run
+ * @param more settings; listeners come to ours, of others these count
  */
-record BrokerSettings(Path directory, int port, int controllerPort) {
+record BrokerSettings(Path directory, int port, int controllerPort, Map<String, String> more) {
+  private static final Set<String> JOINED = Set.of("listeners", "advertised.listeners");
+
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -34,6 +38,10 @@ record BrokerSettings(Path directory, int port, int controllerPort) {
     settings.put("auto.create.topics.enable", "false");
     // A laptop may rest for weeks; consumers shall go on where they were, not start again.
     settings.put("offsets.retention.minutes", Long.toString(Duration.ofDays(365).toMinutes()));
+    more.forEach(
+        (key, value) ->
+            settings.merge(
+                key, value, (ours, theirs) -> JOINED.contains(key) ? ours + "," + theirs : theirs));
     return settings;
   }
 

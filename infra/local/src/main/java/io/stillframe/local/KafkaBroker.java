@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -36,11 +37,20 @@ public final class KafkaBroker implements AutoCloseable {
    * @param port to listen on, 0 for any free one
    */
   public static KafkaBroker start(Path dataDirectory, int port) {
+    return start(dataDirectory, port, Map.of());
+  }
+
+  /**
+   * As {@link #start(Path, int)}.
+   *
+   * @param more settings of the broker: listeners come to its own, of others these count
+   */
+  public static KafkaBroker start(Path dataDirectory, int port, Map<String, String> more) {
     Logs.quiet();
     Path directory = dataDirectory.toAbsolutePath().normalize();
     List<Integer> free = Ports.free(2);
     BrokerSettings settings =
-        new BrokerSettings(directory, port == 0 ? free.getFirst() : port, free.getLast());
+        new BrokerSettings(directory, port == 0 ? free.getFirst() : port, free.getLast(), more);
     format(directory);
     KafkaRaftServer server =
         new KafkaRaftServer(new KafkaConfig(settings.toMap(), false), Time.SYSTEM);

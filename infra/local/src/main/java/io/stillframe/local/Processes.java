@@ -34,8 +34,13 @@ final class Processes {
 
   /** Asks with SIGTERM, then kills; returns after the end. */
   static void end(ProcessHandle process) {
+    end(process, GRACE);
+  }
+
+  /** As {@link #end(ProcessHandle)}, for a process that takes its time. */
+  static void end(ProcessHandle process, Duration grace) {
     process.destroy();
-    awaitEnd(process);
+    awaitEnd(process, grace);
   }
 
   /** Asks with SIGINT, which PostgreSQL takes as "now, without waiting for clients"; then kills. */
@@ -61,7 +66,11 @@ final class Processes {
 
   /** Waits for the end of a process that was asked to end, and kills it after the grace time. */
   static void awaitEnd(ProcessHandle process) {
-    if (!endsWithin(process, GRACE)) {
+    awaitEnd(process, GRACE);
+  }
+
+  private static void awaitEnd(ProcessHandle process, Duration grace) {
+    if (!endsWithin(process, grace)) {
       process.destroyForcibly();
       endsWithin(process, GRACE);
     }

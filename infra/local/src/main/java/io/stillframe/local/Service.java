@@ -34,4 +34,9 @@ public enum Service {
   Path jar(Path root) {
     return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
   }
+
+  /** What {@link StartupArchives} makes of it: its classes as its JVM has loaded them before. */
+  Path archive(Path root) {
+    return root.resolve(module).resolve("target/startup.aot");
+  }
 }

@@ -2,6 +2,7 @@ package io.stillframe.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +44,29 @@ record ServiceProcess(Replica replica, Settings settings) implements Supervisor.
     return builder.start();
   }
 
+  @Override
+  public Duration grace() {
+    return settings.recording() ? StartupArchives.RECORDING_LIMIT : Processes.GRACE;
+  }
+
   private List<String> command() {
+    return command(
+        replica.service(), settings.root(), StartupArchives.options(replica.service(), settings));
+  }
+
+  /** The service's JVM with {@code options} of its own. */
+  static List<String> command(Service service, Path root, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    if (replica.service() != Service.WORKER) {
+    if (service != Service.WORKER) {
       // Only the second compiler has the fast SHA-256 that copies are checked with; the others
-      // start
-      // sooner without it.
+      // start sooner without it.
       command.add("-XX:TieredStopAtLevel=1");
     }
+    command.addAll(options);
     command.add("-jar");
-    command.add(replica.service().jar(settings.root()).toString());
+    command.add(service.jar(root).toString());
     return command;
   }
 

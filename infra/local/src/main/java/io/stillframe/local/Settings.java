@@ -18,6 +18,7 @@ import java.util.Set;
  * @param additions to what always runs
  * @param more replicas beside the first one of each service
  * @param elsewhere what somebody else runs on its port
+ * @param recording whether the services record how they start, for {@link StartupArchives}
  */
 public record Settings(
     Path root,
@@ -25,7 +26,8 @@ public record Settings(
     Map<Listener, Integer> ports,
     Additions additions,
     List<Replica> more,
-    Set<Listener> elsewhere) {
+    Set<Listener> elsewhere,
+    boolean recording) {
   public Settings {
     root = root.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
@@ -35,7 +37,7 @@ public record Settings(
   }
 
   private Settings(Path root, Path data, Map<Listener, Integer> ports, Additions additions) {
-    this(root, data, ports, additions, List.of(), Set.of());
+    this(root, data, ports, additions, List.of(), Set.of(), false);
   }
 
   /**
@@ -64,7 +66,7 @@ public record Settings(
 
   /** The same with these additions. */
   public Settings with(Additions others) {
-    return new Settings(root, data, ports, others, more, elsewhere);
+    return new Settings(root, data, ports, others, more, elsewhere, recording);
   }
 
   /** The same with so many replicas of each service, those beyond the first on free ports. */
@@ -77,12 +79,17 @@ public record Settings(
             others.add(new Replica(service, i + 2, free.get(i)));
           }
         });
-    return new Settings(root, data, ports, additions, others, elsewhere);
+    return new Settings(root, data, ports, additions, others, elsewhere, recording);
   }
 
   /** The same, but somebody else runs these on their ports. */
   public Settings withElsewhere(Set<Listener> others) {
-    return new Settings(root, data, ports, additions, more, others);
+    return new Settings(root, data, ports, additions, more, others, recording);
+  }
+
+  /** The same, but the services record how they start. */
+  Settings withRecording() {
+    return new Settings(root, data, ports, additions, more, elsewhere, true);
   }
 
   /** Every process of every service. */

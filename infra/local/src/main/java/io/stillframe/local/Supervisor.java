@@ -51,7 +51,7 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
-  /** Ends the process, at the latest by force after {@link Processes#GRACE}, and leaves it so. */
+  /** Ends the process, at the latest by force after its grace time, and leaves it so. */
   void stop() {
     Process last;
     Thread watching;
@@ -65,7 +65,7 @@ final class Supervisor implements AutoCloseable {
       lock.unlock();
     }
     if (last != null) {
-      Processes.end(last.toHandle());
+      Processes.end(last.toHandle(), launch.grace());
     }
     if (watching != null) {
       awaitEnd(watching);
@@ -162,5 +162,10 @@ final class Supervisor implements AutoCloseable {
   /** Starts the process that is supervised. */
   interface Launch {
     Process start() throws IOException;
+
+    /** How long it may take to end when it is asked to. */
+    default Duration grace() {
+      return Processes.GRACE;
+    }
   }
 }

@@ -1,0 +1,98 @@
+package io.stillframe.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The services' AOT caches (JEP 483, 514 and 515): a JVM that has seen a service start once starts
+ * it again in a third of the time. They are made by running everything once, and used while they
+ * are newer than what they were made from; a JVM that finds one unfit does without it.
+ */
+public final class StartupArchives {
+  /** A JVM writes down what it has recorded when it ends. */
+  static final Duration RECORDING_LIMIT = Duration.ofMinutes(2);
+
+  private StartupArchives() {}
+
+  /** Makes those that are missing or stale, which takes about a minute; nothing otherwise. */
+  public static void make(Path root, Consumer<String> say) {
+    if (Stream.of(Service.values()).allMatch(service -> isFresh(service, root))) {
+      return;
+    }
+    long started = System.nanoTime();
+    try {
+      Path folder = Files.createTempDirectory("stillframe-start");
+      Settings settings = Settings.withFreePorts(root, folder).withRecording();
+      try (LocalStack stack = LocalStack.start(settings, line -> {})) {
+        SampleJob.run(stack);
+      } finally {
+        Directories.delete(folder);
+      }
+      Parallel.run(
+          Stream.of(Service.values())
+              .<Runnable>map(service -> () -> create(service, settings.root()))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The services' startup archives can't be made", e);
+    }
+    say.accept(
+        "The services' startup archives are made (%d s)"
+            .formatted(Duration.ofNanos(System.nanoTime() - started).toSeconds()));
+  }
+
+  /** What a service's JVM is told of its archive. */
+  static List<String> options(Service service, Settings settings) {
+    if (settings.recording()) {
+      return List.of(
+          "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded(service, settings.root()));
+    }
+    return isFresh(service, settings.root())
+        ? List.of("-XX:AOTCache=" + service.archive(settings.root()))
+        : List.of();
+  }
+
+  private static Path recorded(Service service, Path root) {
+    return service.archive(root).resolveSibling("startup.aotconf");
+  }
+
+  private static boolean isFresh(Service service, Path root) {
+    Path archive = service.archive(root);
+    try {
+      return Files.exists(archive)
+          && Files.getLastModifiedTime(archive)
+                  .compareTo(Files.getLastModifiedTime(service.jar(root)))
+              > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void create(Service service, Path root) {
+    Path recorded = recorded(service, root);
+    List<String> options = new ArrayList<>();
+    options.add("-XX:AOTMode=create");
+    options.add("-XX:AOTConfiguration=" + recorded);
+    options.add("-XX:AOTCache=" + service.archive(root));
+    options.add("-Xlog:aot=error,cds=error");
+    try {
+      Process process =
+          new ProcessBuilder(ServiceProcess.command(service, root, options)).inheritIO().start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(service.module() + ": no startup archive could be made");
+      }
+      Files.delete(recorded);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -40,8 +40,11 @@ final class DatabaseOutage {
       case EOFException e -> true;
       case TimeoutException e -> true;
       case ConnectionPoolTooBusyException e -> true;
-      // What the pool says when no connection came in time; it has no type of its own.
-      case NoStackTraceThrowable e -> "Timeout".equals(e.getMessage());
+      // What the pool says when no connection came in time, and a connection that ended in the
+      // midst of a transaction: they have no types of their own.
+      case NoStackTraceThrowable e ->
+          "Timeout".equals(e.getMessage())
+              || String.valueOf(e.getMessage()).startsWith("Connection is not active");
       case null, default -> false;
     };
   }

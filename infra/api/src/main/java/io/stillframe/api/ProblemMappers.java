@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.smallrye.mutiny.CompositeException;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -67,6 +68,16 @@ class ProblemMappers {
             ? json(cause)
             : http(e, routing.normalizedPath()),
         routing);
+  }
+
+  @ServerExceptionMapper
+  public Response several(CompositeException e, RoutingContext routing) {
+    return answers.of(several(e), routing);
+  }
+
+  /** What failed first is the reason; that its rollback failed as well changes nothing. */
+  static ProblemException several(CompositeException e) {
+    return e.getCauses().getFirst() instanceof ProblemException first ? first : fault(e);
   }
 
   @ServerExceptionMapper

@@ -1,0 +1,56 @@
+package io.stillframe.api;
+
+import java.net.SocketException;
+
+import io.smallrye.mutiny.CompositeException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import org.junit.jupiter.api.Test;
+
+import io.stillframe.contract.ProblemType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProblemMappersTest {
+  private static final SocketException CUT = new SocketException("Connection reset");
+
+  @Test
+  void aRefusalWhoseRollbackFailsIsTheRefusal() {
+    // Given
+    ProblemException refused =
+        new ProblemException(ProblemType.REQUEST_IN_PROGRESS.because("try again in a moment"));
+    // When
+    ProblemException told = ProblemMappers.several(new CompositeException(refused, CUT));
+    // Then
+    assertThat(told).isSameAs(refused);
+  }
+
+  @Test
+  void aDatabaseThatIsLostTwiceIsAnOutage() {
+    // When
+    ProblemException told = ProblemMappers.several(new CompositeException(CUT, CUT));
+    // Then
+    assertThat(told.problem().status()).isEqualTo(ProblemType.UNAVAILABLE.status());
+    assertThat(told.headers()).containsKey("Retry-After");
+  }
+
+  @Test
+  void aConnectionThatEndedInTheMidstIsAnOutage() {
+    // When
+    ProblemException told =
+        ProblemMappers.several(
+            new CompositeException(
+                new NoStackTraceThrowable("Connection is not active now, current status: CLOSED"),
+                new IllegalStateException("HR000090: Live transaction detected")));
+    // Then
+    assertThat(told.problem().status()).isEqualTo(ProblemType.UNAVAILABLE.status());
+  }
+
+  @Test
+  void anythingElseThatFailsIsAFaultOfOurs() {
+    // When
+    ProblemException told =
+        ProblemMappers.several(new CompositeException(new IllegalStateException(), CUT));
+    // Then
+    assertThat(told.problem().status()).isEqualTo(500);
+  }
+}

@@ -67,6 +67,7 @@ class DeadLetters {
     add(headers, LetterHeaders.TOPIC, record.topic());
     add(headers, LetterHeaders.PARTITION, Integer.toString(record.partition()));
     add(headers, LetterHeaders.OFFSET, Long.toString(record.offset()));
+    add(headers, LetterHeaders.TIMESTAMP, Long.toString(record.timestamp()));
     if (record.value() == null) {
       add(headers, LetterHeaders.TOMBSTONE, "true");
     }

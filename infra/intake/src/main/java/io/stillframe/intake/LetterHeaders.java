@@ -16,6 +16,9 @@ public final class LetterHeaders {
   public static final String PARTITION = "dead-letter-partition";
   public static final String OFFSET = "dead-letter-offset";
 
+  /** When the source was written, in milliseconds since 1970. */
+  public static final String TIMESTAMP = "dead-letter-timestamp";
+
   /** Whether the source's value was none at all, which a dead letter's is never. */
   public static final String TOMBSTONE = "dead-letter-tombstone";
 
@@ -72,13 +75,13 @@ public final class LetterHeaders {
         topic,
         (int) partition,
         offset,
-        letter.timestamp(),
+        number(letter, TIMESTAMP).orElseGet(letter::timestamp),
         TimestampType.CREATE_TIME,
         -1,
         -1,
         letter.key(),
         tombstone ? null : letter.value(),
         headers,
-        java.util.Optional.empty());
+        Optional.empty());
   }
 }

@@ -2,18 +2,19 @@ package io.stillframe.command.operation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.health.api.Wellness;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
 import io.stillframe.outbox.Outbox;
 import io.stillframe.outbox.OutboxConfig;
 
 /**
- * Ready while requests can be taken: Kafka may be away for as long as the outbox has room for what
- * it will be sent.
+ * Well while requests can be taken: Kafka may be away for as long as the outbox has room for what
+ * it will be sent. No readiness: a service that nobody asks any more could not tell its callers why
+ * and until when.
  */
-@Readiness
+@Wellness
 @ApplicationScoped
 class OutboxHealth implements HealthCheck {
   private final Outbox outbox;

@@ -71,6 +71,11 @@ public final class Allowance {
     return own == null ? Integer.MAX_VALUE : own.room();
   }
 
+  boolean hasRoom(Connection connection) {
+    return room(connection.provider()) > 0
+        && room(connection.provider(), connection.environment()) > 0;
+  }
+
   /**
    * A step goes out.
    *

@@ -21,6 +21,13 @@ import io.stillframe.worker.provider.Tally;
 /** The stored budgets. Who changes them is alone in that, in the caller's transaction. */
 @Singleton
 public class Budgets {
+  /** Of the database's advisory lock: who holds it gives out alone. */
+  public static final int LOCK = 5711;
+
+  private static final String ALONE =
+      "select cast(to_jsonb(clock_timestamp()) as text) from (select pg_advisory_xact_lock(%d)) locked"
+          .formatted(LOCK);
+
   private static final String ALL =
       """
             select cast(jsonb_build_object(
@@ -71,6 +78,26 @@ public class Budgets {
   public Uni<Void> close(Allowance allowance) {
     latest = allowance.connections();
     return Rows.updateAll(SAVE, allowance.changed());
+  }
+
+  /**
+   * Counts a call that no task makes, in the caller's transaction. It may be more than there is
+   * room for; tasks get less for that.
+   *
+   * @return whether there was room
+   */
+  public Uni<Boolean> spend(Connection connection) {
+    return Rows.select(ALONE, Instant.class, Map.of())
+        .chain(now -> open(Map.of(), now.getFirst()))
+        .chain(
+            allowance -> {
+              boolean room = allowance.hasRoom(connection);
+              allowance.spend(
+                  connection.provider(),
+                  connection.environment(),
+                  connection.config().callTimeout());
+              return close(allowance).replaceWith(room);
+            });
   }
 
   /** The connection's budget as it was a moment ago. */

@@ -21,6 +21,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Finding;
+import io.stillframe.worker.budget.Budgets;
 import io.stillframe.worker.database.Sessions;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.ErrorClass;
@@ -36,18 +37,28 @@ import io.stillframe.worker.provider.ProviderSnapshot;
 public class SnapshotInventory {
   private static final int LOOKS_AT_ONCE = 4;
 
+  /** How long a look waits where the connection's budget has no room. */
+  private static final Duration NO_ROOM = Duration.ofSeconds(1);
+
   private final Sessions sessions;
   private final Records records;
   private final Findings findings;
   private final Confirming confirming;
+  private final Budgets budgets;
   private final Clock clock;
 
   SnapshotInventory(
-      Sessions sessions, Records records, Findings findings, Confirming confirming, Clock clock) {
+      Sessions sessions,
+      Records records,
+      Findings findings,
+      Confirming confirming,
+      Budgets budgets,
+      Clock clock) {
     this.sessions = sessions;
     this.records = records;
     this.findings = findings;
     this.confirming = confirming;
+    this.budgets = budgets;
     this.clock = clock;
   }
 
@@ -117,12 +128,24 @@ public class SnapshotInventory {
     return Multi.createFrom()
         .items(looks)
         .onItem()
-        .transformToUni(look -> unlessInVain(look, inVain))
+        .transformToUni(
+            look -> unlessInVain(() -> turn(connection).chain(() -> look.get()), inVain))
         .collectFailures()
         .merge(LOOKS_AT_ONCE)
         .collect()
         .last()
         .replaceWithVoid();
+  }
+
+  /** Looks count as calls; where tasks use up all there is, a few are made all the same. */
+  private Uni<Void> turn(Connection connection) {
+    return sessions
+        .run(() -> Panache.withTransaction(() -> budgets.spend(connection)))
+        .chain(
+            room ->
+                room
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().voidItem().onItem().delayIt().by(NO_ROOM));
   }
 
   private static boolean isOrphan(Suspicion suspicion) {

@@ -1,5 +1,7 @@
 package io.stillframe.worker.task;
 
+import io.stillframe.worker.budget.Budgets;
+
 /** The statements of {@link Claiming}. */
 final class ClaimStatements {
   private ClaimStatements() {}
@@ -13,10 +15,11 @@ final class ClaimStatements {
   static final String ONE_CLAIMER =
       """
             select cast(to_jsonb(clock_timestamp()) as text)
-            from (select pg_advisory_xact_lock(5711), set_config('jit', 'off', true),
+            from (select pg_advisory_xact_lock(%d), set_config('jit', 'off', true),
                 set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
                 set_config('idle_in_transaction_session_timeout', '5s', true)) as locked
-            """;
+            """
+          .formatted(Budgets.LOCK);
 
   /**
    * A task is due when no earlier one of its snapshot stands before it: restores stand before
@@ -48,8 +51,8 @@ final class ClaimStatements {
                     as c (provider text, environment text, concurrency int, environment_concurrency int,
                         per_volume int, room int)
             ), busy as (
-                select provider, environment, volume_id, kind, cast(count(*) as int) as places from task
-                where open and in_flight group by provider, environment, volume_id, kind
+                select provider, environment, cast(count(*) as int) as places from task
+                where open and in_flight group by provider, environment
             ), place as (
                 select c.*,
                     c.concurrency - coalesce((select sum(places) from busy b where b.provider = c.provider), 0)
@@ -72,16 +75,18 @@ final class ClaimStatements {
                 select c.* from queue q join provider p on p.provider = q.provider cross join lateral (
                     select t.id, t.kind, t.provider, t.environment, t.organization, t.volume_id, t.lane, t.due_at,
                         t.lane = 2 as starts, false as late, l.places, l.environment_places,
-                        l.per_volume - coalesce(b.places, 0) as volume_places
+                        l.per_volume - b.places as volume_places
                     from task t
                     join place l on l.provider = t.provider and l.environment = t.environment and l.room > 0
-                    left join busy b on b.provider = t.provider and b.environment = t.environment
-                        and b.volume_id = t.volume_id and b.kind = 'create'
+                    cross join lateral (
+                        select cast(count(*) as int) as places from task f
+                        where f.open and f.in_flight and f.provider = t.provider and f.environment = t.environment
+                            and f.volume_id = t.volume_id and f.kind = 'create') b
                     where t.provider = q.provider and t.organization = q.organization and t.lane = q.lane
                         and %1$s
                         and (t.deadline is null or t.deadline >= now() or t.step = 'sweep')
                         and (t.lane <> 2 or l.places > 0 and l.environment_places > 0
-                            and (t.kind <> 'create' or coalesce(b.places, 0) < l.per_volume))
+                            and (t.kind <> 'create' or b.places < l.per_volume))
                         and %2$s
                     order by t.due_at, t.id
                     limit least(:most, p.room, case when q.lane = 2 then p.places else :most end)) c

@@ -159,10 +159,14 @@ class Waiting {
                 : null);
   }
 
+  /**
+   * When the provider lets us ask again. After the pause of one that does not answer a single task
+   * finds out whether it does now: of all others nobody knows when, and they are told once.
+   */
   private @Nullable Instant pausedUntil(String provider, Instant now) {
     return budgets
         .latest(provider)
-        .filter(budget -> budget.isPaused(now))
+        .filter(budget -> budget.isPaused(now) && !budget.isSilent())
         .map(Budget::pausedUntil)
         .orElse(null);
   }

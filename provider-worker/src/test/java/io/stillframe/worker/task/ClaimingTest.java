@@ -2,7 +2,6 @@ package io.stillframe.worker.task;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import io.stillframe.contract.SnapshotState;
 import io.stillframe.local.StillframeTestResource;
 import io.stillframe.rows.Rows;
 import io.stillframe.worker.Some;
+import io.stillframe.worker.budget.Budgets;
 import io.stillframe.worker.budget.TestBudgets;
 import io.stillframe.worker.database.Sessions;
 import io.stillframe.worker.provider.Connection;
@@ -68,7 +68,11 @@ class ClaimingTest {
             update task set lease_until = now() - interval '1 second'
             where provider = :provider and lease_until is not null
             """;
+  private static final String END =
+      "update task set open = false where provider = :provider and in_flight and lease_until is not null";
   private static final String CLOSE = "update task set open = false where provider = :provider";
+
+  private static final int ROUNDS = 40;
 
   @Inject Sessions sessions;
 
@@ -112,6 +116,27 @@ class ClaimingTest {
   }
 
   @Test
+  void whatOthersAskTheProviderTasksDoNotGet() {
+    // Given
+    Connection connection =
+        TestConnections.held(provider, Map.of("concurrency", "9", "rate", "0.01", "burst", "3"));
+    Connections connections = TestConnections.of(connection);
+    Budgets budgets = TestBudgets.of(connections);
+    add(10, "create", "start", "busy");
+
+    // When
+    boolean first = run(() -> budgets.spend(connection));
+    boolean second = run(() -> budgets.spend(connection));
+    List<Claim> claims = claim(new Claiming(connections, budgets));
+    boolean last = run(() -> budgets.spend(connection));
+
+    // Then
+    assertThat(List.of(first, second)).containsOnly(true);
+    assertThat(claims).hasSize(1);
+    assertThat(last).isFalse();
+  }
+
+  @Test
   void aRoundIsFairAndTheRestGoesToWhoHasMore() {
     // Given
     Claiming claiming = claiming(Map.of("concurrency", "6"));
@@ -131,51 +156,50 @@ class ClaimingTest {
   @Test
   void aClaimIsQuickHoweverMuchIsDue() {
     // Given
-    Claiming claiming = claiming(Map.of("concurrency", "10000"));
+    Claiming claiming = claiming(Map.of("concurrency", "20000"));
+    Runnable claim = () -> assertThat(claim(claiming)).hasSize(MOST);
+    Runnable end = () -> run(() -> Rows.update(END, Map.of("provider", provider)));
+    add(ROUNDS * MOST, "create", "start", "busy");
+    long amongFew = quickest(claim, end);
     expectNothing();
     add(10_000, "create", "start", "busy");
-    claim(claiming);
-
     // When
-    long[] millis = new long[40];
-    for (int i = 0; i < millis.length; i++) {
-      long before = System.nanoTime();
-      assertThat(claim(claiming)).hasSize(MOST);
-      millis[i] = (System.nanoTime() - before) / 1_000_000;
-    }
-
+    long amongMany = quickest(claim, end);
     // Then
-    Arrays.sort(millis);
-    System.out.println("A claim of 64 among 10,000 took (ms) " + Arrays.toString(millis));
-    // Far above what a claim takes, because others build on the same machine; what this catches, a
-    // plan that misled
-    // statistics choose, takes seconds.
-    assertThat(millis[0]).isLessThan(1000);
+    assertNotMuchLonger(amongMany, amongFew);
   }
 
   @Test
   void lookingForWhatCannotBeginIsQuick() {
     // Given
     Claiming claiming = claiming(Map.of("concurrency", "10000"));
+    Runnable nothing = () -> assertThat(claim(claiming)).isEmpty();
+    long amongNone = quickest(nothing, () -> {});
     expectNothing();
     addOfOneVolume(10_000, "busy");
     assertThat(claim(claiming)).hasSize(1);
-
     // When
-    long[] millis = new long[40];
-    for (int i = 0; i < millis.length; i++) {
-      long before = System.nanoTime();
-      assertThat(claim(claiming)).isEmpty();
-      millis[i] = (System.nanoTime() - before) / 1_000_000;
-    }
-
+    long amongMany = quickest(nothing, () -> {});
     // Then
-    Arrays.sort(millis);
-    System.out.println("Finding nothing among 10,000 took (ms) " + Arrays.toString(millis));
-    // Far above what a claim takes, because others build on the same machine; what this catches, a
-    // plan that misled
-    // statistics choose, takes seconds.
-    assertThat(millis[0]).isLessThan(1000);
+    assertNotMuchLonger(amongMany, amongNone);
+  }
+
+  /** In milliseconds: the quickest is the one that nobody else on this machine came between. */
+  private static long quickest(Runnable work, Runnable afterwards) {
+    long quickest = Long.MAX_VALUE;
+    for (int i = 0; i < ROUNDS; i++) {
+      long before = System.nanoTime();
+      work.run();
+      quickest = Math.min(quickest, (System.nanoTime() - before) / 1_000_000);
+      afterwards.run();
+    }
+    return quickest;
+  }
+
+  /** A plan that misled statistics choose takes a hundred times as long. */
+  private static void assertNotMuchLonger(long millis, long otherwise) {
+    System.out.printf("Among 10,000: %d ms, otherwise %d ms%n", millis, otherwise);
+    assertThat(millis).isLessThan(5 * otherwise + 50);
   }
 
   @Test

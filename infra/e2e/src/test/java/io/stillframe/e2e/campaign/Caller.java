@@ -110,7 +110,7 @@ final class Caller {
   private void note(Target target, String kind, String key, Answer answer) {
     if (answer.status() == 202) {
       diary.accepted(target, kind, key, answer);
-      if (random.nextInt(3) == 0) {
+      if (random.nextInt(6) == 0) {
         await(target.organization(), answer.operationId());
       }
     } else {

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import io.stillframe.local.Service;
+import io.stillframe.local.StartupArchives;
 
 /**
  * One run: callers ask at random while a nemesis breaks things; then everything is healed and the
@@ -167,10 +168,18 @@ final class Campaign {
     int operations = Integer.parseInt(args[1]);
     Duration limit = Duration.ofSeconds(Math.round(Double.parseDouble(args[2]) * 3600));
     int strikeMillis = Integer.parseInt(args[4]);
+    String[] counts = args[5].split(",");
+    Map<Service, Integer> replicas =
+        Map.of(
+            Service.WORKER, Integer.parseInt(counts[0]),
+            Service.COMMAND, Integer.parseInt(counts[1]),
+            Service.QUERY, Integer.parseInt(counts[2]));
+    // It pays when services are killed and started all the time.
+    StartupArchives.make(root, System.out::println);
     boolean failed = false;
     for (String seed : args[3].split(",")) {
       Path folder = Files.createTempDirectory("stillframe-campaign");
-      Plan plan = new Plan(Long.parseLong(seed), operations, limit, strikeMillis, Fleet.REPLICATED);
+      Plan plan = new Plan(Long.parseLong(seed), operations, limit, strikeMillis, replicas);
       long started = System.nanoTime();
       Report report =
           new Campaign(

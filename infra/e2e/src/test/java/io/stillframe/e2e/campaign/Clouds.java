@@ -1,6 +1,7 @@
 package io.stillframe.e2e.campaign;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Clouds {
 
   /** Below the services' visibility delay for them. */
   private static final int LATE_MILLIS = 700;
+
+  /** After the snapshot has become available, as a rule. */
+  private static final int VANISH_MILLIS = 15_000;
 
   private final Fleet fleet;
 
@@ -48,6 +52,8 @@ final class Clouds {
       faults.add(fault("lost-answer", "POST", random, Map.of()));
       faults.add(fault("lost-answer", "DELETE", random, Map.of()));
       faults.add(fault("late-visibility", "POST", random, Map.of("millis", LATE_MILLIS)));
+      faults.add(rare("vanish", random, Map.of("millis", VANISH_MILLIS)));
+      faults.add(rare("stuck-task", random, Map.of()));
       faults.add(fault("malformed", null, random, Map.of()));
       faults.add(fault("half-open", null, random, Map.of()));
       faults.add(fault("reset", null, random, Map.of()));
@@ -56,6 +62,14 @@ final class Clouds {
       faults.add(fault("delay", null, random, Map.of("millis", 300)));
       set(cloud, "/_simulator/faults", Map.of("seed", random.nextLong(1L << 40), "faults", faults));
     }
+  }
+
+  /** What strikes new snapshots only, and few: a cloud that loses many is not worth asking. */
+  private static Map<String, Object> rare(
+      String kind, SplittableRandom random, Map<String, Object> more) {
+    Map<String, Object> fault = fault(kind, "POST", random, more);
+    fault.put("probability", 0.001 + random.nextDouble() * 0.01);
+    return fault;
   }
 
   private static Map<String, Object> fault(
@@ -79,35 +93,50 @@ final class Clouds {
     set(cloud, "/_simulator/faults", Map.of("seed", 1, "faults", List.of(fault)));
   }
 
+  /** Nothing goes wrong any more, and what was stuck is not, as after a cloud's own repair. */
   void heal() {
     for (Listener cloud : ALL) {
       control(cloud).delete("/_simulator/faults");
+      String done = cloud == Listener.CLOUDMC ? "BackedUp" : "available";
+      for (JsonNode object : left(cloud)) {
+        if (isSnapshot(object)) {
+          String path = "/_simulator/snapshots/" + object.path("id").asText() + "/state";
+          // One that is gone by now is refused.
+          control(cloud).send("PUT", path, Api.json(Map.of("state", done)));
+        }
+      }
     }
   }
 
   /** What there is by the ledgers: all that was made and not removed. */
   void readInto(List<History.Copy> copies, List<History.NewVolume> volumes) {
     for (Listener cloud : ALL) {
-      Map<String, JsonNode> left = new LinkedHashMap<>();
-      for (JsonNode entry : control(cloud).get("/_simulator/ledger").body().path("objects")) {
-        if (entry.path("change").asText().equals("created")) {
-          left.put(entry.path("id").asText(), entry);
+      for (JsonNode object : left(cloud)) {
+        String id = object.path("id").asText();
+        String name = object.path("name").asText();
+        String mark = cloud + " " + name.substring(Math.max(0, name.length() - 13));
+        if (isSnapshot(object)) {
+          copies.add(new History.Copy(cloud.name(), id, mark));
         } else {
-          left.remove(entry.path("id").asText());
+          volumes.add(new History.NewVolume(cloud.name(), id, mark));
         }
       }
-      left.values()
-          .forEach(
-              each -> {
-                String id = each.path("id").asText();
-                String name = each.path("name").asText();
-                String mark = cloud + " " + name.substring(Math.max(0, name.length() - 13));
-                if (each.path("type").asText().equals("snapshot")) {
-                  copies.add(new History.Copy(cloud.name(), id, mark));
-                } else {
-                  volumes.add(new History.NewVolume(cloud.name(), id, mark));
-                }
-              });
     }
+  }
+
+  private static boolean isSnapshot(JsonNode object) {
+    return object.path("type").asText().equals("snapshot");
+  }
+
+  private Collection<JsonNode> left(Listener cloud) {
+    Map<String, JsonNode> left = new LinkedHashMap<>();
+    for (JsonNode entry : control(cloud).get("/_simulator/ledger").body().path("objects")) {
+      if (entry.path("change").asText().equals("created")) {
+        left.put(entry.path("id").asText(), entry);
+      } else {
+        left.remove(entry.path("id").asText());
+      }
+    }
+    return left.values();
   }
 }

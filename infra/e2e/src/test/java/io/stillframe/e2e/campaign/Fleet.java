@@ -30,8 +30,6 @@ import io.stillframe.local.Settings;
  * like everything else.
  */
 final class Fleet implements AutoCloseable {
-  static final Map<Service, Integer> REPLICATED =
-      Map.of(Service.WORKER, 3, Service.COMMAND, 2, Service.QUERY, 2);
   static final Map<Service, Integer> PAIRS = Map.of(Service.WORKER, 2, Service.COMMAND, 2);
   static final Map<Service, Integer> SINGLE = Map.of();
 

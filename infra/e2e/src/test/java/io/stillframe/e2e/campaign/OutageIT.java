@@ -72,6 +72,7 @@ class OutageIT {
             () ->
                 assertThat(command.get("/q/health").body().findValuesAsText("reason").toString())
                     .contains("Kafka"));
+    assertThat(command.get("/q/health/ready").status()).isEqualTo(200);
     assertThat(api.get("/v1/snapshots").status()).isEqualTo(200);
     // When
     fleet.startBroker();

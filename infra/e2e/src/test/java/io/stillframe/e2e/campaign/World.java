@@ -53,7 +53,12 @@ final class World {
       lines.add("stillframe.providers." + cloud + ".call-timeout=4s");
       lines.add("stillframe.providers." + cloud + ".connect-timeout=1s");
     }
-    lines.add("stillframe.inventory.interval=2s");
+    lines.add("stillframe.inventory.interval=20s");
+    // What is stuck at a cloud ends by its deadline.
+    lines.add("stillframe.deadline.create=60s");
+    lines.add("stillframe.deadline.restore=60s");
+    // Fourteen idle consumers would keep this machine busy by asking twenty times a second each.
+    lines.add("kafka.fetch.max.wait.ms=500");
     lines.add("stillframe.resend.after=20s");
     lines.add("stillframe.resend.every=5s");
     return lines;

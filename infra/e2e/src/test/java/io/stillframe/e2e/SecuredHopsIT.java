@@ -1,0 +1,199 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.stillframe.local.Additions;
+import io.stillframe.local.Additions.Tls;
+import io.stillframe.local.KafkaBroker;
+import io.stillframe.local.Listener;
+import io.stillframe.local.LocalStack;
+import io.stillframe.local.Postgres;
+import io.stillframe.local.Service;
+import io.stillframe.local.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Broker and database take nobody without TLS and credentials, and the services run all the same.
+ */
+class SecuredHopsIT {
+  private static final String VOLUME = "4fe54594-a788-442c-b7a8-0237f7a4f70d";
+
+  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+  static Path folder;
+
+  private static Settings settings;
+  private static Tls tls;
+  private static Postgres postgres;
+  private static KafkaBroker kafka;
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void start() throws IOException {
+    tls = Certificate.in(folder);
+    Path file = Files.write(folder.resolve("more.properties"), Secured.configuration(tls));
+    settings =
+        withRoomForTls(Settings.withFreePorts(Stack.ROOT, folder.resolve("data")))
+            .with(new Additions(false, Optional.of(file), Optional.empty()))
+            .withElsewhere(Set.of(Listener.POSTGRES, Listener.KAFKA));
+    postgres = Secured.postgres(folder.resolve("postgres"), settings.port(Listener.POSTGRES), tls);
+    kafka = Secured.kafka(folder.resolve("kafka"), settings.port(Listener.KAFKA), tls);
+    stack = LocalStack.start(settings, System.out::println);
+  }
+
+  /** The services' TLS ports are their others with a one before, so these have four digits. */
+  private static Settings withRoomForTls(Settings any) {
+    Map<Listener, Integer> ports = new HashMap<>(any.ports());
+    Iterator<Integer> free =
+        IntStream.range(2000, 9999)
+            .filter(port -> isFree(port) && isFree(10_000 + port))
+            .iterator();
+    for (Listener listener : List.of(Listener.COMMAND, Listener.WORKER, Listener.QUERY)) {
+      ports.put(listener, free.next());
+    }
+    return new Settings(
+        any.root(), any.data(), ports, any.additions(), any.more(), any.elsewhere(), false);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (stack != null) {
+      stack.close();
+    }
+    if (kafka != null) {
+      kafka.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  @Test
+  void theMainJobIsDone() {
+    // Given
+    Api api = new Api(stack.url(), "local-operator");
+    Awaitility.await()
+        .until(
+            () -> api.get("/v1/volumes").body().findValuesAsText("id"),
+            ids -> ids.contains(VOLUME));
+    // When
+    Answer made =
+        api.post(
+            "/v1/snapshots",
+            Map.of("provider", "compute-on", "environment", "test_area", "volumeId", VOLUME),
+            "Prefer",
+            "wait=60");
+    String snapshot = "/v1/snapshots/" + made.snapshotId();
+    Answer restored = api.post(snapshot + "/restore", Map.of("name", "again"), "Prefer", "wait=60");
+    Answer deleted = api.delete(snapshot, "Prefer", "wait=60");
+    // Then
+    assertThat(List.of(made, restored, deleted))
+        .extracting(answer -> answer.text("status"))
+        .containsOnly("succeeded");
+  }
+
+  @Test
+  void theDatabaseTakesNobodyWithoutTlsAndEveryServiceIsThere() throws SQLException {
+    // When
+    assertThatThrownBy(() -> connect("stillframe", "sslmode=disable&password=stillframe"))
+        // Then
+        .hasMessageContaining("no encryption");
+    assertThatThrownBy(() -> connect("stillframe", "sslmode=require&password=wrong"))
+        .hasMessageContaining("password authentication failed");
+    try (Connection connection = connect("postgres", "sslmode=disable");
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select string_agg(distinct datname, ' ' order by datname), bool_and(ssl)"
+                    + " from pg_stat_activity join pg_stat_ssl using (pid)"
+                    + " where usename = 'stillframe'")) {
+      rows.next();
+      assertThat(rows.getString(1)).isEqualTo("command query worker");
+      assertThat(rows.getBoolean(2)).isTrue();
+    }
+  }
+
+  @Test
+  void theBrokerTakesNobodyWithoutTlsAndCredentials() {
+    assertThatThrownBy(() -> topics(Map.of())).isInstanceOf(ExecutionException.class);
+    assertThatThrownBy(
+            () ->
+                topics(
+                    Map.of(
+                        "security.protocol",
+                        "SSL",
+                        "ssl.truststore.type",
+                        "PEM",
+                        "ssl.truststore.location",
+                        tls.certificate().toString())))
+        .isInstanceOf(ExecutionException.class);
+  }
+
+  @Test
+  void everyServiceAnswersOverTls() throws Exception {
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(Trust.of(tls.certificate())).build()) {
+      for (Service service : Service.values()) {
+        URI uri = URI.create("https://127.0.0.1:1" + stack.port(service) + "/q/health/live");
+        HttpResponse<String> answer =
+            client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static Connection connect(String user, String parameters) throws SQLException {
+    return DriverManager.getConnection(
+        postgres.jdbcUrl("worker") + "?user=" + user + "&" + parameters);
+  }
+
+  private static Set<String> topics(Map<String, Object> how) throws Exception {
+    Map<String, Object> client = new HashMap<>(how);
+    client.put("bootstrap.servers", "127.0.0.1:" + settings.port(Listener.KAFKA));
+    client.put("default.api.timeout.ms", 3000);
+    client.put("request.timeout.ms", 2000);
+    try (Admin admin = Admin.create(client)) {
+      return admin.listTopics().names().get();
+    }
+  }
+}

@@ -74,7 +74,7 @@ final class Campaign {
       Nemesis nemesis = new Nemesis(fleet, clouds, random.split(), plan.strikeMillis(), say);
       try (nemesis) {
         nemesis.start();
-        callers(fleet, targets, diary, random);
+        callers(fleet, targets, diary, random, nemesis);
       }
       Duration asking = Duration.ofNanos(System.nanoTime() - started);
       say.accept("healing");
@@ -90,7 +90,9 @@ final class Campaign {
     }
   }
 
-  private void callers(Fleet fleet, List<Target> targets, Diary diary, SplittableRandom random) {
+  /** What is asked last is answered in peace: callers insist, and could do so for ever. */
+  private void callers(
+      Fleet fleet, List<Target> targets, Diary diary, SplittableRandom random, Nemesis nemesis) {
     long end = System.nanoTime() + plan.limit().toNanos();
     try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
       List<Future<?>> all = new ArrayList<>();
@@ -108,6 +110,7 @@ final class Campaign {
         Insistence.pause(2000);
         tellProgress(diary);
       }
+      nemesis.close();
       for (Future<?> each : all) {
         each.get();
       }

@@ -185,6 +185,7 @@ final class Nemesis implements AutoCloseable {
         .sum();
   }
 
+  /** Stops it, once more too; what it has paused goes on. */
   @Override
   public void close() {
     stopped = true;

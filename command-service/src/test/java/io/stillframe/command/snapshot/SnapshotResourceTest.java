@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -125,6 +126,31 @@ class SnapshotResourceTest {
     await().untilAsserted(() -> post(",\"name\":\"" + name + "\"").then().statusCode(202));
     workers.deleted(snapshot, workers.awaitRequest(snapshot.id(), DeleteSnapshot.class));
     assertThat(post(",\"name\":\"" + name + "\"").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void noMoreThanTwentyOperationsOfASnapshotRunAtOnceButADeleteAlways() {
+    // Given
+    Snapshot snapshot = available();
+    // When
+    List<Integer> statuses =
+        IntStream.range(0, 20).mapToObj(i -> label(snapshot).statusCode()).toList();
+    // Then
+    assertThat(statuses).containsOnly(202);
+    label(snapshot)
+        .then()
+        .statusCode(429)
+        .header("Retry-After", equalTo("5"))
+        .body("type", equalTo(ProblemType.TOO_MANY_REQUESTS.uri()))
+        .body("detail", containsString("20 operations of this snapshot"));
+    as("acme").delete("/v1/snapshots/" + snapshot.id()).then().statusCode(202);
+  }
+
+  private static Response label(Snapshot snapshot) {
+    return as("acme")
+        .contentType("application/merge-patch+json")
+        .body("{\"labels\":{\"a\":\"b\"}}")
+        .patch("/v1/snapshots/" + snapshot.id());
   }
 
   @Test

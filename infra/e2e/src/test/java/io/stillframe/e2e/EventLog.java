@@ -56,12 +56,23 @@ record EventLog(Map<String, List<JsonNode>> events) {
     return of(snapshotId).stream().map(event -> event.path("type").asText()).toList();
   }
 
-  /** The states that it went through; what else was told of it, as that it waits, is left out. */
+  /**
+   * The states that it went through, in the order of the versions; what else was told of it, as
+   * that it waits, is left out.
+   */
   List<String> states(String snapshotId) {
-    return of(snapshotId).stream()
-        .map(event -> event.path("snapshot").path("state").asText())
-        .distinct()
-        .toList();
+    List<String> states = new ArrayList<>();
+    long version = 0;
+    for (JsonNode event : of(snapshotId)) {
+      JsonNode snapshot = event.path("snapshot");
+      String state = snapshot.path("state").asText();
+      if (snapshot.path("version").asLong() > version
+          && (states.isEmpty() || !states.getLast().equals(state))) {
+        states.add(state);
+      }
+      version = Math.max(version, snapshot.path("version").asLong());
+    }
+    return states;
   }
 
   /** At least once is promised, so a version may come twice; none may be missing or late. */

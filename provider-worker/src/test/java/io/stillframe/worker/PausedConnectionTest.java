@@ -141,6 +141,48 @@ class PausedConnectionTest {
   }
 
   @Test
+  void whoeverWaitsForATurnIsToldWhenItsProviderFallsSilentAndWhenItIsBack() {
+    // Given
+    String volumeId = UUID.randomUUID().toString();
+    provider.hold(volumeId);
+    Life first = life(volumeId);
+    first.ask(first.create(null));
+    first.awaitLast("creating");
+    Life waiting = life(volumeId);
+    waiting.ask(waiting.create(null));
+    assertThat(waiting.awaitLast("retrying").snapshot().condition().problem()).isNull();
+
+    // When
+    provider.failWith(silent());
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(lastCondition(waiting).problem())
+                    .isNotNull()
+                    .matches(each -> each.is(ProblemType.PROVIDER_UNAVAILABLE)));
+
+    // When
+    provider.recover();
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(lastCondition(waiting).problem()).isNull());
+    assertThat(types(waiting)).containsExactly("requested", "retrying", "retrying", "retrying");
+
+    // When
+    provider.release(volumeId);
+
+    // Then
+    first.awaitLast("available");
+    waiting.awaitLast("available");
+    waiting.assertGapFree();
+  }
+
+  @Test
   void anOperationEndsAtItsDeadlineThoughItsProviderMayNotBeAsked() {
     // Given
     provider.failWith(throttled(Duration.ofSeconds(8)));
@@ -165,7 +207,15 @@ class PausedConnectionTest {
   }
 
   private Life life() {
-    return new Life(broker, "moody", "moody_area", Life.ACME, UUID.randomUUID().toString());
+    return life(UUID.randomUUID().toString());
+  }
+
+  private Life life(String volumeId) {
+    return new Life(broker, "moody", "moody_area", Life.ACME, volumeId);
+  }
+
+  private static Condition lastCondition(Life life) {
+    return life.events().getLast().snapshot().condition();
   }
 
   private static List<String> types(Life life) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -104,6 +105,22 @@ class UntakenRequestTest {
     assertThat(header(letter, "ce_id")).isEqualTo(first.messageId());
     assertThat(header(letter, "ce_type")).isEqualTo("io.stillframe.snapshot.create.v1");
     assertThat(List.of(unknown, poisonous, neverSeen)).allMatch(life -> letter(life) != null);
+  }
+
+  @Test
+  void whatAdministratorsAskAndNobodyCanReadIsLeftToTheQueryService() {
+    // Given
+    UUID findingId = UuidCreator.getTimeOrderedEpoch();
+    String key = findingId.toString();
+    Desk desk = new Desk(broker);
+
+    // When
+    broker.send(new Message(Topic.ADMIN_REQUESTS.topicName(), key, Map.of(), "no json"));
+    AdminEvent next = desk.awaitEnd(desk.delete(findingId));
+
+    // Then
+    assertThat(next.problem().is(ProblemType.FINDING_NOT_FOUND)).isTrue();
+    assertThat(broker.records(LETTERS)).noneMatch(each -> key.equals(each.key()));
   }
 
   @ParameterizedTest

@@ -275,6 +275,21 @@ class DeskTest {
   }
 
   @Test
+  void aRequestThatCannotBeReadIsOneDeadLetter() {
+    // Given
+    String key = "query-service/1/" + System.nanoTime();
+    AdminRequest next = Desk.replay(key);
+
+    // When
+    Publisher.publishRaw(Topic.ADMIN_REQUESTS.topicName(), key, "no json");
+    Desk.ended(next);
+
+    // Then
+    assertThat(letter(key)).containsEntry("topic", Topic.ADMIN_REQUESTS.topicName());
+    assertThat(Publisher.keys(DEAD_LETTERS)).filteredOn(key::equals).hasSize(1);
+  }
+
+  @Test
   void lettersOfOtherGroupsAreLeftToThem() {
     // Given
     AdminRequest request = Desk.replay("command-service/1/99999999");

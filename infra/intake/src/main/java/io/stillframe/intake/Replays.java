@@ -1,8 +1,10 @@
 package io.stillframe.intake;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,20 +56,43 @@ public class Replays {
 
   /** Takes requests of which only those about dead letters matter to the service. */
   public Uni<Void> take(ConsumerRecords<String, byte[]> records) {
+    return take(records, requests -> Uni.createFrom().voidItem());
+  }
+
+  /**
+   * Takes what administrators ask. A request that cannot be read is passed over: query-service,
+   * which keeps all of them, dead-letters it, and once is enough.
+   *
+   * @param others carries out what is not about dead letters; all or none, and it may be called
+   *     again with the same requests
+   */
+  public Uni<Void> take(
+      ConsumerRecords<String, byte[]> records, Function<List<AdminRequest>, Uni<Void>> others) {
     return intake.take(
         records,
         Taker.of(
             Topic.ADMIN_REQUESTS,
-            record -> Message.read(record.value(), AdminRequest.class),
-            this::carryOut));
+            Replays::read,
+            batch -> {
+              List<AdminRequest> requests =
+                  batch.stream().map(Received::message).flatMap(Optional::stream).toList();
+              return others.apply(requests).chain(() -> carryOut(requests));
+            }));
   }
 
-  /** Carries out those of the requests that are about this service's dead letters, one by one. */
-  public Uni<Void> carryOut(List<Received<AdminRequest>> requests) {
+  private static Optional<AdminRequest> read(ConsumerRecord<String, byte[]> record) {
+    try {
+      return Optional.of(Message.read(record.value(), AdminRequest.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Uni<Void> carryOut(List<AdminRequest> requests) {
     return Multi.createFrom()
         .iterable(requests)
         .onItem()
-        .transformToUniAndConcatenate(each -> carryOut(each.message()))
+        .transformToUniAndConcatenate(this::carryOut)
         .collect()
         .last()
         .replaceWithVoid();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * two seconds; one that is only slow, and answers others meanwhile, is waited for longer.
  */
 public final class Patience {
-  private static final long LIMIT = Duration.ofMillis(1800).toNanos();
+  private static final long LIMIT = Duration.ofMillis(1600).toNanos();
 
   /** As long as nobody got an answer, a database that answers is away. */
   private static final long SILENCE = Duration.ofSeconds(1).toNanos();

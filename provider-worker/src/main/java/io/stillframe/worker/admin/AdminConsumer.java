@@ -10,12 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import io.stillframe.contract.AdminRequest;
-import io.stillframe.contract.Message;
-import io.stillframe.contract.Topic;
-import io.stillframe.intake.Intake;
-import io.stillframe.intake.Received;
 import io.stillframe.intake.Replays;
-import io.stillframe.intake.Taker;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.worker.request.Inbox;
 
@@ -25,36 +20,26 @@ import io.stillframe.worker.request.Inbox;
  */
 @ApplicationScoped
 class AdminConsumer {
-  private final Intake intake;
+  private final Replays replays;
   private final Outbox outbox;
   private final Inbox inbox;
   private final Actions actions;
-  private final Replays replays;
 
-  AdminConsumer(Intake intake, Outbox outbox, Inbox inbox, Actions actions, Replays replays) {
-    this.intake = intake;
+  AdminConsumer(Replays replays, Outbox outbox, Inbox inbox, Actions actions) {
+    this.replays = replays;
     this.outbox = outbox;
     this.inbox = inbox;
     this.actions = actions;
-    this.replays = replays;
   }
 
   @Incoming("admin-requests")
   Uni<Void> take(ConsumerRecords<String, byte[]> records) {
-    return intake.take(
-        records,
-        Taker.of(
-            Topic.ADMIN_REQUESTS,
-            record -> Message.read(record.value(), AdminRequest.class),
-            batch ->
-                outbox
-                    .transaction(() -> carryOut(onFindings(batch)))
-                    .chain(() -> replays.carryOut(batch))));
+    return replays.take(
+        records, requests -> outbox.transaction(() -> carryOut(onFindings(requests))));
   }
 
-  private static List<AdminRequest.OnFinding> onFindings(List<Received<AdminRequest>> batch) {
-    return batch.stream()
-        .map(Received::message)
+  private static List<AdminRequest.OnFinding> onFindings(List<AdminRequest> requests) {
+    return requests.stream()
         .filter(AdminRequest.OnFinding.class::isInstance)
         .map(AdminRequest.OnFinding.class::cast)
         .toList();

@@ -76,7 +76,7 @@ class Waiting {
     this.clock = clock;
   }
 
-  private record Pause(String provider, @Nullable Instant until) {}
+  private record State(String provider, boolean silent, @Nullable Instant until) {}
 
   private record Told(
       UUID snapshotId,
@@ -107,25 +107,27 @@ class Waiting {
 
   private Uni<Void> tell() {
     Instant now = clock.instant();
-    String pauses =
+    String providers =
         Message.write(
             connections.all().stream()
                 .map(Connection::provider)
                 .distinct()
-                .map(provider -> new Pause(provider, pausedUntil(provider, now)))
+                .map(each -> new State(each, isSilent(each), pausedUntil(each, now)))
                 .toList());
-    return Rows.select(WaitingStatements.FIND, UUID.class, Map.of("most", MOST))
+    return Rows.select(
+            WaitingStatements.FIND, UUID.class, Map.of("most", MOST, "providers", providers))
         .chain(
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().voidItem()
-                    : snapshots.lock(found).chain(locked -> tell(locked, pauses, now)));
+                    : snapshots.lock(found).chain(locked -> tell(locked, providers, now)));
   }
 
-  private Uni<Void> tell(Map<UUID, Snapshot> locked, String pauses, Instant now) {
+  private Uni<Void> tell(Map<UUID, Snapshot> locked, String providers, Instant now) {
     String ids =
         locked.keySet().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
-    return Rows.select(WaitingStatements.TELL, Told.class, Map.of("pauses", pauses, "ids", ids))
+    return Rows.select(
+            WaitingStatements.TELL, Told.class, Map.of("providers", providers, "ids", ids))
         .chain(
             told -> {
               Map<UUID, Snapshot> after = new HashMap<>(locked);
@@ -147,7 +149,7 @@ class Waiting {
   private Condition condition(Told told, Instant now) {
     Optional<Budget> budget = budgets.latest(told.provider());
     boolean paused = budget.filter(each -> each.isPaused(now)).isPresent();
-    boolean silent = budget.filter(Budget::isSilent).isPresent();
+    boolean silent = isSilent(told.provider());
     return new Condition(
         paused && !silent ? Condition.Reason.THROTTLED : Condition.Reason.QUEUED,
         Math.max(told.failures(), 1),
@@ -159,9 +161,13 @@ class Waiting {
                 : null);
   }
 
+  private boolean isSilent(String provider) {
+    return budgets.latest(provider).filter(Budget::isSilent).isPresent();
+  }
+
   /**
    * When the provider lets us ask again. After the pause of one that does not answer a single task
-   * finds out whether it does now: of all others nobody knows when, and they are told once.
+   * finds out whether it does now: of all others nobody knows when.
    */
   private @Nullable Instant pausedUntil(String provider, Instant now) {
     return budgets

@@ -5,8 +5,9 @@ final class WaitingStatements {
   private WaitingStatements() {}
 
   /**
-   * Waits for a second, and nobody was told, or it was told of a time that has passed. What is
-   * swept has nobody to tell.
+   * Waits for a second, and nobody was told, or it was told of a time that has passed, or of a
+   * provider that is silent and no longer is, or the other way round. What is swept has nobody to
+   * tell.
    */
   private static final String WAITS =
       """
@@ -16,31 +17,39 @@ final class WaitingStatements {
 
   private static final String UNTOLD = "not t.waiting_told";
   private static final String OUTDATED = "t.waiting_until < now() - interval '1 second'";
+  private static final String MISTAKEN = "t.waiting_told and t.waiting_silent = not p.silent";
 
-  private static final String PAUSES =
-      "jsonb_to_recordset(cast(cast(:pauses as text) as jsonb)) as p (provider text, until timestamptz)";
+  private static final String PROVIDERS =
+      "jsonb_to_recordset(cast(cast(:providers as text) as jsonb)) as p (provider text, silent boolean, until timestamptz)";
 
   /** What stands behind another task of its snapshot does not wait for the provider. */
   static final String FIND =
       """
-            select cast(to_jsonb(w.snapshot_id) as text) from (
-                (select t.* from task t where %1$s and %2$s and %4$s order by t.due_at limit :most)
+            select distinct cast(to_jsonb(w.snapshot_id) as text) from (
+                (select t.* from task t where %1$s and %2$s and %5$s order by t.due_at limit :most)
                 union all
-                (select t.* from task t where %1$s and %3$s and %4$s order by t.waiting_until limit :most)) w
+                (select t.* from task t where %1$s and %3$s and %5$s order by t.waiting_until limit :most)
+                union all
+                (select m.* from %6$s cross join lateral (
+                    select t.* from task t where t.provider = p.provider and %1$s and %4$s and %5$s
+                    order by t.due_at limit :most) m
+                    limit :most)) w
             """
-          .formatted(WAITS, UNTOLD, OUTDATED, ClaimStatements.IS_FIRST);
+          .formatted(WAITS, UNTOLD, OUTDATED, MISTAKEN, ClaimStatements.IS_FIRST, PROVIDERS);
 
   static final String TELL =
       """
             with waiting as (
-                select t.id, p.until from task t left join %s on p.provider = t.provider
-                where t.snapshot_id = any (cast(cast(:ids as text) as uuid[])) and %s and (%s or %s)
+                select t.id, coalesce(p.silent, false) as silent, p.until
+                from task t left join %5$s on p.provider = t.provider
+                where t.snapshot_id = any (cast(cast(:ids as text) as uuid[])) and %1$s and (%2$s or %3$s or %4$s)
                 order by t.id for update of t
             )
-            update task t set waiting_told = true, waiting_until = w.until from waiting w where t.id = w.id
+            update task t set waiting_told = true, waiting_silent = w.silent, waiting_until = w.until
+            from waiting w where t.id = w.id
             returning cast(jsonb_build_object(
                 'snapshotId', t.snapshot_id, 'provider', t.provider, 'failures', t.failures,
                 'kind', t.kind, 'request', t.request) as text)
             """
-          .formatted(PAUSES, WAITS, UNTOLD, OUTDATED);
+          .formatted(WAITS, UNTOLD, OUTDATED, MISTAKEN, PROVIDERS);
 }

@@ -27,8 +27,7 @@ class OutageIT {
   private static final String VOLUME = "4fe54594-a788-442c-b7a8-0237f7a4f70d";
   private static final int BOUND = 10;
 
-  /** Two seconds, and what the test's own calls need on a busy machine. */
-  private static final Duration SOON = Duration.ofMillis(3000);
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   @TempDir static Path folder;
   private static Fleet fleet;

@@ -268,6 +268,51 @@ class FindingsTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void aRejectedSnapshotGoesWhenACopyWithItsMarkerIsAdopted(OtherClient cloud) {
+    // Given
+    Life rejected =
+        new Life(
+            broker,
+            cloud.provider(),
+            cloud.environment(),
+            cloud.organization(),
+            UUID.randomUUID().toString());
+    rejected.ask(rejected.create(null));
+    rejected.awaitLast("rejected");
+    String copy = cloud.plant(simulators, "late-" + Marker.of(rejected.snapshotId()));
+    Finding orphan = found(cloud, Kind.ORPHAN, copy, Status.OPEN);
+    assertThat(orphan.snapshotId()).isEqualTo(rejected.snapshotId());
+
+    // When
+    AdminEvent ended = desk.awaitEnd(desk.adopt(orphan, null, null));
+
+    // Then
+    assertThat(ended.status()).isEqualTo(AdminEvent.Status.SUCCEEDED);
+    rejected.awaitLast("deleted");
+    rejected.assertGapFree();
+    UUID adopted = UUID.fromString(ended.result().get("snapshotId").asText());
+    assertThat(adopted).isNotEqualTo(rejected.snapshotId());
+    Life life =
+        new Life(
+            broker,
+            cloud.provider(),
+            cloud.environment(),
+            cloud.organization(),
+            cloud.volumeId(),
+            adopted);
+    assertThat(life.awaitLast("adopted").snapshot().providerSnapshotId()).isEqualTo(copy);
+    assertThat(deleted(cloud)).isEmpty();
+
+    // When
+    life.ask(life.delete());
+
+    // Then
+    life.awaitLast("deleted");
+    assertThat(deleted(cloud)).containsExactly(copy);
+  }
+
+  @ParameterizedTest
   @EnumSource(names = "PAR1")
   void aCopyThatWasRenamedDriftsUntilItsNameIsTakenOver(OtherClient cloud) {
     // Given

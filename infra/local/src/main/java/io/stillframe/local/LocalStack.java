@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import io.vertx.core.net.SocketAddress;
+
+import io.stillframe.gateway.Backend;
+import io.stillframe.gateway.Gateway;
 import io.stillframe.simulator.Simulators;
 
 /**
@@ -17,6 +22,8 @@ import io.stillframe.simulator.Simulators;
  * right order, are read together.
  */
 public final class LocalStack implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+
   private final Settings settings;
   private final DataFolder data;
   private final Consumer<String> say;
@@ -233,14 +240,25 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void startGateway() {
-    parts.keep(
-        Gateway.start(
-            gatewayPort(),
-            settings
-                .additions()
-                .tls()
-                .map(tls -> new Gateway.Secure(settings.port(Listener.TLS), tls)),
-            service -> services.get() == null ? port(service) : services().nextPort(service)));
+    Optional<Gateway.Secure> secure =
+        settings
+            .additions()
+            .tls()
+            .map(
+                tls ->
+                    new Gateway.Secure(settings.port(Listener.TLS), tls.certificate(), tls.key()));
+    parts.keep(Gateway.start(new Gateway.Listening(HOST, gatewayPort(), secure), this::address));
+  }
+
+  private SocketAddress address(Backend backend) {
+    Service service =
+        switch (backend) {
+          case COMMAND -> Service.COMMAND;
+          case WORKER -> Service.WORKER;
+          case QUERY -> Service.QUERY;
+        };
+    int port = services.get() == null ? port(service) : services().nextPort(service);
+    return SocketAddress.inetSocketAddress(port, HOST);
   }
 
   private Services services() {

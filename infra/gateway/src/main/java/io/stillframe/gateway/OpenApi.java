@@ -1,4 +1,4 @@
-package io.stillframe.local;
+package io.stillframe.gateway;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.stillframe.local;
+package io.stillframe.gateway;
 
 import java.net.ConnectException;
 import java.util.function.Function;

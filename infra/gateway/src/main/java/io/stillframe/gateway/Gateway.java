@@ -1,23 +1,28 @@
-package io.stillframe.local;
+package io.stillframe.gateway;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
@@ -28,7 +33,6 @@ import io.vertx.httpproxy.ProxyOptions;
  * service.
  */
 public final class Gateway implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
   private static final Duration STARTUP = Duration.ofSeconds(10);
 
   /** Callers may wait for an operation's end by the hundred, each on a connection of its own. */
@@ -37,8 +41,26 @@ public final class Gateway implements AutoCloseable {
   /** More than the services take, so that they and not the gateway answer to what is too long. */
   private static final int HEAD_BYTES = 64 << 10;
 
-  /** A second port, with TLS. */
-  record Secure(int port, Additions.Tls tls) {}
+  /** A service that is not reached is tried at its next address, so often. */
+  private static final int TRIES = 3;
+
+  /** Containers come and go behind one name. */
+  private static final int NAME_SECONDS = 1;
+
+  /**
+   * A second port, with TLS.
+   *
+   * @param certificate a PEM file
+   * @param key a PEM file
+   */
+  public record Secure(int port, Path certificate, Path key) {}
+
+  /**
+   * Where the gateway listens.
+   *
+   * @param port 0 for any free one
+   */
+  public record Listening(String host, int port, Optional<Secure> secure) {}
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -51,14 +73,9 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts the gateway. The services need not run yet, nor all the time.
    *
-   * @param port to listen on, 0 for any free one
-   * @param services the port of each service
+   * @param services where each service is, asked anew for every request
    */
-  public static Gateway start(int port, ToIntFunction<Service> services) {
-    return start(port, Optional.empty(), services);
-  }
-
-  static Gateway start(int port, Optional<Secure> secure, ToIntFunction<Service> services) {
+  public static Gateway start(Listening at, Function<Backend, SocketAddress> services) {
     Vertx vertx = Vertx.vertx(options());
     HttpClient client = vertx.createHttpClient(clientOptions());
     HttpProxy proxy = proxy(client, services);
@@ -69,13 +86,19 @@ public final class Gateway implements AutoCloseable {
             proxy.handle(request);
           }
         };
-    secure.ifPresent(with -> await(listen(vertx, serverOptions(with.tls()), handler, with.port())));
-    return new Gateway(vertx, await(listen(vertx, serverOptions(), handler, port)));
+    at.secure()
+        .ifPresent(
+            with -> await(listen(vertx, serverOptions(with), handler, with.port(), at.host())));
+    return new Gateway(vertx, await(listen(vertx, serverOptions(), handler, at.port(), at.host())));
   }
 
   private static Future<HttpServer> listen(
-      Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> handler, int port) {
-    return vertx.createHttpServer(options).requestHandler(handler).listen(port, HOST);
+      Vertx vertx,
+      HttpServerOptions options,
+      Handler<HttpServerRequest> handler,
+      int port,
+      String host) {
+    return vertx.createHttpServer(options).requestHandler(handler).listen(port, host);
   }
 
   /** The port that the gateway listens on. */
@@ -88,20 +111,28 @@ public final class Gateway implements AutoCloseable {
     await(vertx.close());
   }
 
-  private static HttpProxy proxy(HttpClient client, ToIntFunction<Service> services) {
+  private static HttpProxy proxy(HttpClient client, Function<Backend, SocketAddress> services) {
     return HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-        .originSelector(
-            request ->
-                Future.succeededFuture(
-                    SocketAddress.inetSocketAddress(services.applyAsInt(target(request)), HOST)))
-        .addInterceptor(new Unavailability(request -> target(request).module()));
+        .originRequestProvider(
+            (request, to) -> connect(to, () -> services.apply(target(request)), TRIES))
+        .addInterceptor(new Unavailability(request -> target(request).title()));
   }
 
-  private static Service target(HttpServerRequest request) {
+  /** Nothing was sent while there was no connection, so it may be tried again. */
+  private static Future<HttpClientRequest> connect(
+      HttpClient client, Supplier<SocketAddress> service, int tries) {
+    Future<HttpClientRequest> connected =
+        client.request(new RequestOptions().setServer(service.get()));
+    return tries == 1
+        ? connected
+        : connected.recover(failure -> connect(client, service, tries - 1));
+  }
+
+  private static Backend target(HttpServerRequest request) {
     HttpMethod method = request.method();
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
-        ? Service.QUERY
-        : Service.COMMAND;
+        ? Backend.QUERY
+        : Backend.COMMAND;
   }
 
   private static VertxOptions options() {
@@ -109,6 +140,10 @@ public final class Gateway implements AutoCloseable {
         .setEventLoopPoolSize(2)
         .setWorkerPoolSize(2)
         .setInternalBlockingPoolSize(2)
+        .setAddressResolverOptions(
+            new AddressResolverOptions()
+                .setRoundRobinInetAddress(true)
+                .setCacheMaxTimeToLive(NAME_SECONDS))
         .setFileSystemOptions(
             new FileSystemOptions()
                 .setClassPathResolvingEnabled(false)
@@ -125,13 +160,13 @@ public final class Gateway implements AutoCloseable {
         .setHandle100ContinueAutomatically(true);
   }
 
-  private static HttpServerOptions serverOptions(Additions.Tls tls) {
+  private static HttpServerOptions serverOptions(Secure secure) {
     return serverOptions()
         .setSsl(true)
         .setKeyCertOptions(
             new PemKeyCertOptions()
-                .setCertPath(tls.certificate().toString())
-                .setKeyPath(tls.key().toString()));
+                .setCertPath(secure.certificate().toString())
+                .setKeyPath(secure.key().toString()));
   }
 
   /**

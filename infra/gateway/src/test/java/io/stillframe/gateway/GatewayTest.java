@@ -1,6 +1,8 @@
-package io.stillframe.local;
+package io.stillframe.gateway;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +22,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,17 +30,22 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GatewayTest {
+  private static final String HOST = "127.0.0.1";
+
   private final Vertx vertx = Vertx.vertx();
-  private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
+  private final Map<Backend, Integer> ports = new EnumMap<>(Backend.class);
   private final HttpClient client = HttpClient.newHttpClient();
   private Gateway gateway;
 
   @BeforeEach
-  void startGateway() {
-    for (Service service : Service.values()) {
-      ports.put(service, Ports.free());
+  void startGateway() throws IOException {
+    for (Backend service : Backend.values()) {
+      ports.put(service, freePort());
     }
-    gateway = Gateway.start(0, ports::get);
+    gateway =
+        Gateway.start(
+            new Gateway.Listening(HOST, 0, Optional.empty()),
+            service -> SocketAddress.inetSocketAddress(ports.get(service), HOST));
   }
 
   @AfterEach
@@ -48,8 +58,8 @@ class GatewayTest {
   @Test
   void sendsQuestionsToTheQueryServiceAndTheRestToTheCommandService() throws Exception {
     // Given
-    serve(Service.QUERY, request -> request.response().putHeader("x-by", "query").end());
-    serve(Service.COMMAND, request -> request.response().putHeader("x-by", "command").end());
+    serve(Backend.QUERY, request -> request.response().putHeader("x-by", "query").end());
+    serve(Backend.COMMAND, request -> request.response().putHeader("x-by", "command").end());
     // When, Then
     for (String method : new String[] {"GET", "HEAD"}) {
       assertThat(by(send(method, "/v1/snapshots", ""))).isEqualTo("query");
@@ -60,10 +70,29 @@ class GatewayTest {
   }
 
   @Test
+  void triesTheNextAddressOfAServiceThatIsNotReached() throws Exception {
+    // Given
+    serve(Backend.COMMAND, request -> request.response().putHeader("x-by", "second").end());
+    Iterator<Integer> replicas = List.of(freePort(), ports.get(Backend.COMMAND)).iterator();
+    try (Gateway two =
+        Gateway.start(
+            new Gateway.Listening(HOST, 0, Optional.empty()),
+            service -> SocketAddress.inetSocketAddress(replicas.next(), HOST))) {
+      // When
+      HttpResponse<String> answer =
+          client.send(
+              request("POST", "/v1/snapshots", "{}", two.port()),
+              HttpResponse.BodyHandlers.ofString());
+      // Then
+      assertThat(by(answer)).isEqualTo("second");
+    }
+  }
+
+  @Test
   void passesPathQueryHostAndBodyOnAsTheyAre() throws Exception {
     // Given
     serve(
-        Service.COMMAND,
+        Backend.COMMAND,
         request ->
             request
                 .body()
@@ -94,7 +123,7 @@ class GatewayTest {
   @Test
   void answersWithAProblemWhenTheServiceEndsBeforeItAnswered() throws Exception {
     // Given
-    serve(Service.COMMAND, request -> request.connection().close());
+    serve(Backend.COMMAND, request -> request.connection().close());
     // When
     HttpResponse<String> answer = send("POST", "/v1/snapshots", "{}");
     // Then
@@ -106,7 +135,7 @@ class GatewayTest {
   void passesOnARefusalThatComesBeforeTheBodyWasRead() throws Exception {
     // Given
     serve(
-        Service.COMMAND,
+        Backend.COMMAND,
         request ->
             request
                 .response()
@@ -125,7 +154,7 @@ class GatewayTest {
     // Given
     List<HttpServerRequest> held = new ArrayList<>();
     serve(
-        Service.QUERY,
+        Backend.QUERY,
         request -> {
           held.add(request);
           if (held.size() == 200) {
@@ -148,8 +177,8 @@ class GatewayTest {
   @Test
   void showsOneOpenApiDocument() throws Exception {
     // Given
-    serve(Service.QUERY, json("{\"paths\": {\"/v1/snapshots\": {\"get\": {}}}}"));
-    serve(Service.COMMAND, json("{\"paths\": {\"/v1/snapshots\": {\"post\": {}}}}"));
+    serve(Backend.QUERY, json("{\"paths\": {\"/v1/snapshots\": {\"get\": {}}}}"));
+    serve(Backend.COMMAND, json("{\"paths\": {\"/v1/snapshots\": {\"post\": {}}}}"));
     // When
     HttpResponse<String> answer = send("GET", "/openapi", "");
     // Then
@@ -160,10 +189,10 @@ class GatewayTest {
   @Test
   void isHealthyWhenAllServicesAre() throws Exception {
     // Given
-    serve(Service.QUERY, json("{}"));
-    serve(Service.COMMAND, json("{}"));
+    serve(Backend.QUERY, json("{}"));
+    serve(Backend.COMMAND, json("{}"));
     HttpResponse<String> before = send("GET", "/q/health", "");
-    serve(Service.WORKER, json("{}"));
+    serve(Backend.WORKER, json("{}"));
     // When
     HttpResponse<String> after = send("GET", "/q/health/ready", "");
     // Then
@@ -173,10 +202,16 @@ class GatewayTest {
     assertThat(after.statusCode()).isEqualTo(200);
   }
 
-  private void serve(Service service, Handler<HttpServerRequest> handler) throws Exception {
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void serve(Backend service, Handler<HttpServerRequest> handler) throws Exception {
     HttpServer server = vertx.createHttpServer().requestHandler(handler);
     server
-        .listen(ports.get(service), "127.0.0.1")
+        .listen(ports.get(service), HOST)
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
@@ -192,7 +227,11 @@ class GatewayTest {
   }
 
   private HttpRequest request(String method, String uri, String body) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + uri))
+    return request(method, uri, body, gateway.port());
+  }
+
+  private static HttpRequest request(String method, String uri, String body, int port) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
         .version(HttpClient.Version.HTTP_1_1)
         .timeout(Duration.ofSeconds(30))
         .method(method, HttpRequest.BodyPublishers.ofString(body))

@@ -1,8 +1,8 @@
-package io.stillframe.local;
+package io.stillframe.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,15 +13,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 
 /** What the gateway answers itself, because it takes more than one service to know. */
 final class GatewayPages {
   private static final long PATIENCE_MS = 5_000;
 
   private final HttpClient client;
-  private final ToIntFunction<Service> services;
+  private final Function<Backend, SocketAddress> services;
 
-  GatewayPages(HttpClient client, ToIntFunction<Service> services) {
+  GatewayPages(HttpClient client, Function<Backend, SocketAddress> services) {
     this.client = client;
     this.services = services;
   }
@@ -44,13 +45,13 @@ final class GatewayPages {
   }
 
   private Future<JsonObject> openApi() {
-    Future<JsonObject> command = document(Service.COMMAND);
-    Future<JsonObject> query = document(Service.QUERY);
+    Future<JsonObject> command = document(Backend.COMMAND);
+    Future<JsonObject> query = document(Backend.QUERY);
     return Future.all(command, query)
         .map(all -> OpenApi.merge(List.of(command.result(), query.result())));
   }
 
-  private Future<JsonObject> document(Service service) {
+  private Future<JsonObject> document(Backend service) {
     return get(service, "/q/openapi?format=json")
         .compose(response -> response.body())
         .map(Buffer::toJsonObject);
@@ -59,8 +60,8 @@ final class GatewayPages {
   private Future<JsonObject> health() {
     JsonObject states = new JsonObject();
     List<Future<?>> checks = new ArrayList<>();
-    for (Service service : Service.values()) {
-      checks.add(isReady(service).onSuccess(up -> states.put(service.module(), state(up))));
+    for (Backend service : Backend.values()) {
+      checks.add(isReady(service).onSuccess(up -> states.put(service.title(), state(up))));
     }
     return Future.all(checks)
         .map(
@@ -70,18 +71,17 @@ final class GatewayPages {
             });
   }
 
-  private Future<Boolean> isReady(Service service) {
+  private Future<Boolean> isReady(Backend service) {
     return get(service, "/q/health/ready")
         .compose(response -> response.end().map(end -> response.statusCode() == 200))
         .recover(failure -> Future.succeededFuture(false));
   }
 
-  private Future<HttpClientResponse> get(Service service, String uri) {
+  private Future<HttpClientResponse> get(Backend service, String uri) {
     return client
         .request(
             new RequestOptions()
-                .setHost("127.0.0.1")
-                .setPort(services.applyAsInt(service))
+                .setServer(services.apply(service))
                 .setURI(uri)
                 .setTimeout(PATIENCE_MS))
         .compose(request -> request.send());

@@ -1,0 +1,60 @@
+package io.stillframe.gateway;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+import io.vertx.core.net.SocketAddress;
+
+/** The gateway as a process of its own. */
+public final class GatewayServer {
+  private static final int PORT = 8080;
+  private static final int TLS_PORT = 8443;
+
+  private GatewayServer() {}
+
+  /**
+   * Runs until SIGTERM. The environment says where the services are ({@code COMMAND_URL}, {@code
+   * WORKER_URL}, {@code QUERY_URL}) and, for TLS, where the PEM files are ({@code TLS_CERTIFICATE},
+   * {@code TLS_KEY}). It listens on all interfaces, at 8080 and with TLS at 8443.
+   */
+  @SuppressWarnings("SystemOut")
+  public static void main(String[] args) throws InterruptedException {
+    Map<Backend, SocketAddress> services = new EnumMap<>(Backend.class);
+    for (Backend backend : Backend.values()) {
+      services.put(backend, address(URI.create(required(backend.name() + "_URL"))));
+    }
+    Optional<Gateway.Secure> secure =
+        Optional.ofNullable(System.getenv("TLS_CERTIFICATE"))
+            .map(file -> new Gateway.Secure(TLS_PORT, Path.of(file), Path.of(required("TLS_KEY"))));
+    Gateway gateway =
+        Gateway.start(
+            new Gateway.Listening("0.0.0.0", PORT, secure),
+            backend -> Optional.ofNullable(services.get(backend)).orElseThrow());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  gateway.close();
+                  stopped.countDown();
+                }));
+    System.out.println("The gateway listens");
+    stopped.await();
+  }
+
+  private static String required(String variable) {
+    String value = System.getenv(variable);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(variable + " is not set");
+    }
+    return value;
+  }
+
+  private static SocketAddress address(URI url) {
+    return SocketAddress.inetSocketAddress(url.getPort() < 0 ? 80 : url.getPort(), url.getHost());
+  }
+}

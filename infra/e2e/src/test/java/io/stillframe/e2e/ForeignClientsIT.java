@@ -101,7 +101,7 @@ class ForeignClientsIT {
             List.of(
                 "node",
                 CLIENTS.resolve("scaleway_npm.js").toString(),
-                "http://%s:%d/".formatted(host, stack.local().gatewayPort()),
+                "http://%s:%d/".formatted(host, stack.running().gatewayPort()),
                 "local-operator",
                 LOCAL_ORGANIZATION,
                 volume),

@@ -40,8 +40,8 @@ class KilledCommandServiceIT {
       accepted = Callers.together(CALLERS, CALLERS, this::create);
       assertThat(relay.unpublished()).isEqualTo(CALLERS);
       // When
-      killed = stack.local().pid(Service.COMMAND);
-      stack.local().kill(Service.COMMAND);
+      killed = stack.running().pid(Service.COMMAND);
+      stack.running().kill(Service.COMMAND);
     }
     // Then
     stack.awaitRestart(Service.COMMAND, killed);

@@ -33,7 +33,7 @@ class KilledQueryServiceIT {
   void noEventIsMissing() {
     // When
     List<Answer> accepted = Callers.together(CALLERS, CREATES, this::createAndKillInTheMiddle);
-    stack.local().awaitReady(Service.QUERY);
+    stack.running().awaitReady(Service.QUERY);
     // Then
     assertThat(accepted).extracting(Answer::status).containsOnly(202);
     assertThat(Callers.together(CALLERS, CREATES, number -> api.end(accepted.get(number))))

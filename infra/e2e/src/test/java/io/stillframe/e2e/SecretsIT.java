@@ -13,7 +13,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Listener;
-import io.stillframe.local.LocalStack;
 import io.stillframe.simulator.SimulatorSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +91,7 @@ class SecretsIT {
   }
 
   private Stream<String> logs() throws IOException {
-    LocalStack local = stack.local();
+    Running local = stack.running();
     try (Stream<Path> files = Files.list(local.data().root().resolve("logs"))) {
       List<Path> logs = files.toList();
       assertThat(logs).hasSizeGreaterThanOrEqualTo(3);

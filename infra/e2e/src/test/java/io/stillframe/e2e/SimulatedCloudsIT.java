@@ -28,7 +28,7 @@ class SimulatedCloudsIT {
   @Test
   void oneCloudsClientUsesAnother() {
     // Given
-    Api scaleway = new Api("http://127.0.0.1:" + stack.local().gatewayPort(), "local-operator");
+    Api scaleway = new Api("http://127.0.0.1:" + stack.running().gatewayPort(), "local-operator");
     Awaitility.await().until(() -> scaleway.get("/volumes/" + CLOUDMC_VOLUME).status() == 200);
 
     // When

@@ -40,7 +40,7 @@ class SlowCallersIT {
     try {
       // Given
       for (int i = 0; i < CONNECTIONS; i++) {
-        Socket socket = new Socket("127.0.0.1", stack.local().gatewayPort());
+        Socket socket = new Socket("127.0.0.1", stack.running().gatewayPort());
         sockets.add(socket);
         if (i % 2 == 0) {
           socket.getOutputStream().write(head(1000));

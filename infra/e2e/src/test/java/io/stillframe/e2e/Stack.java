@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import io.stillframe.local.Additions;
 import io.stillframe.local.Listener;
-import io.stillframe.local.LocalStack;
 import io.stillframe.local.Service;
 import io.stillframe.local.Settings;
 
@@ -31,20 +30,27 @@ final class Stack implements AutoCloseable {
   static final Path ROOT =
       Path.of(System.getProperty("stillframe.root", "../..")).toAbsolutePath().normalize();
 
+  /** With `-Pcontainers`: everything in containers, two of each service. */
+  private static final boolean IN_CONTAINERS = Boolean.getBoolean("stillframe.containers");
+
   private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
   private static final Duration RESTART = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final Settings settings;
-  private final LocalStack local;
+  private final Additions additions;
+  private final Running running;
 
   private Stack() throws IOException {
     KAFKA_CLIENTS.setLevel(Level.WARNING);
     folder = Files.createTempDirectory("stillframe-e2e");
-    settings = Settings.withFreePorts(ROOT, folder.resolve("data")).with(additions(folder));
-    local = LocalStack.start(settings, System.out::println);
+    additions = additions(folder);
+    Path data = folder.resolve("data");
+    running =
+        IN_CONTAINERS
+            ? Containers.start(data, additions)
+            : Processes.start(Settings.withFreePorts(ROOT, data).with(additions));
     // For a run that somebody interrupts; after the last test it has been closed already.
-    Runtime.getRuntime().addShutdownHook(new Thread(local::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(running::close));
   }
 
   /**
@@ -67,15 +73,15 @@ final class Stack implements AutoCloseable {
 
   /** Where the gateway speaks TLS, and what to trust it by. */
   int tlsPort() {
-    return settings.port(Listener.TLS);
+    return running.port(Listener.TLS);
   }
 
   int port(Listener listener) {
-    return settings.port(listener);
+    return running.port(listener);
   }
 
   Path certificate() {
-    return settings.additions().tls().orElseThrow().certificate();
+    return additions.tls().orElseThrow().certificate();
   }
 
   /** A caller without our own key header: foreign APIs have theirs. */
@@ -83,8 +89,8 @@ final class Stack implements AutoCloseable {
     return as("");
   }
 
-  LocalStack local() {
-    return local;
+  Running running() {
+    return running;
   }
 
   Api operator() {
@@ -92,11 +98,11 @@ final class Stack implements AutoCloseable {
   }
 
   Api as(String key) {
-    return new Api(local.url(), key);
+    return new Api("http://localhost:" + running.gatewayPort(), key);
   }
 
   Disk disk() {
-    return Disk.of(local.data());
+    return Disk.of(running.data());
   }
 
   TestVolume randomVolume(long bytes) {
@@ -109,17 +115,17 @@ final class Stack implements AutoCloseable {
 
   /** The address of a service's database. */
   String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + settings.port(Listener.POSTGRES) + "/" + database;
+    return "jdbc:postgresql://127.0.0.1:" + running.port(Listener.POSTGRES) + "/" + database;
   }
 
   EventLog events() {
-    return EventLog.read(settings.port(Listener.KAFKA));
+    return EventLog.read(running.port(Listener.KAFKA));
   }
 
   /** Kills a service as a power cut would and returns when supervision has it running again. */
   void killAndAwaitRestart(Service service) {
-    OptionalLong killed = local.pid(service);
-    local.kill(service);
+    OptionalLong killed = running.pid(service);
+    running.kill(service);
     awaitRestart(service, killed);
   }
 
@@ -127,8 +133,8 @@ final class Stack implements AutoCloseable {
   void awaitRestart(Service service, OptionalLong killed) {
     Awaitility.await()
         .atMost(RESTART)
-        .until(() -> local.pid(service).isPresent() && !local.pid(service).equals(killed));
-    local.awaitReady(service);
+        .until(() -> running.pid(service).isPresent() && !running.pid(service).equals(killed));
+    running.awaitReady(service);
   }
 
   /** The numbers from 1 to what was seen last: what a gap-free sequence looks like. */
@@ -138,14 +144,14 @@ final class Stack implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    local.close();
+    running.close();
     keepLogs();
     Folders.deleteTree(folder);
   }
 
   private void keepLogs() throws IOException {
     Path kept = Files.createDirectories(Path.of("target", "stack-logs"));
-    try (Stream<Path> logs = Files.list(settings.data().resolve("logs"))) {
+    try (Stream<Path> logs = Files.list(running.data().root().resolve("logs"))) {
       for (Path log : logs.toList()) {
         Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }

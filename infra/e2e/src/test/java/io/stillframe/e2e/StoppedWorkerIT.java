@@ -31,13 +31,13 @@ class StoppedWorkerIT {
   @BeforeEach
   void stopTheWorker() {
     Awaitility.await().until(() -> api.get("/volumes/" + volume.id()).status() == 200);
-    stack.local().stop(Service.WORKER);
+    stack.running().stop(Service.WORKER);
   }
 
   @AfterEach
   void startTheWorker() {
-    stack.local().start(Service.WORKER);
-    stack.local().awaitReady(Service.WORKER);
+    stack.running().start(Service.WORKER);
+    stack.running().awaitReady(Service.WORKER);
   }
 
   @Test

@@ -54,7 +54,8 @@ public record DataFolder(Path root) {
     return new PidFile(run().resolve(replica.title() + ".pid"));
   }
 
-  Path configuration() {
+  /** The properties that the three services share. */
+  public Path configuration() {
     return root.resolve("stillframe.properties");
   }
 
@@ -62,7 +63,8 @@ public record DataFolder(Path root) {
     return root.resolve("lock");
   }
 
-  void create() throws IOException {
+  /** Makes what is missing of it. */
+  public void create() throws IOException {
     for (Path directory : new Path[] {root, root.resolve("logs"), run()}) {
       Files.createDirectories(directory);
     }

@@ -8,8 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.stillframe.simulator.SimulatorSettings;
+
 /** The configuration that all three services share: the local keys and the local provider. */
-final class LocalConfiguration {
+public final class LocalConfiguration {
   private LocalConfiguration() {}
 
   /**
@@ -35,7 +37,8 @@ final class LocalConfiguration {
     Files.write(file, lines, StandardCharsets.UTF_8);
   }
 
-  static List<String> lines(DataFolder data) {
+  /** The lines of the properties file, without what a run adds. */
+  public static List<String> lines(DataFolder data) {
     List<String> lines = new ArrayList<>();
     // Above the services' own application.properties, below the environment.
     lines.add("config_ordinal=275");
@@ -59,6 +62,23 @@ final class LocalConfiguration {
     lines.add("stillframe.dialects.scaleway.environment=" + LocalProvider.ENVIRONMENTS.getFirst());
     lines.add("stillframe.inventory.interval=5s");
     return lines;
+  }
+
+  /** The lines for two simulated clouds as providers, at these addresses. */
+  public static List<String> simulated(String cloudMc, String scaleway) {
+    SimulatorSettings simulated = SimulatorSettings.defaults();
+    return List.of(
+        "stillframe.providers.cox.kind=cloudmc",
+        "stillframe.providers.cox.url=" + cloudMc + "/api/v2",
+        "stillframe.providers.cox.key=" + simulated.cloudMc().apiKey(),
+        "stillframe.providers.cox.visibility-delay=1s",
+        "stillframe.providers.cox.environments.test_area.organization="
+            + LocalProvider.ORGANIZATION,
+        "stillframe.providers.par1.kind=scaleway",
+        "stillframe.providers.par1.url=" + scaleway,
+        "stillframe.providers.par1.key=" + simulated.scaleway().token(),
+        "stillframe.providers.par1.visibility-delay=1s",
+        "stillframe.providers.par1.environments.par1.organization=" + LocalProvider.ORGANIZATION);
   }
 
   private static String value(Path path) {

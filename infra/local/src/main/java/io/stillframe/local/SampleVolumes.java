@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Two volumes in every environment, with the ids and names that the documents of both clouds use.
  */
-final class SampleVolumes {
+public final class SampleVolumes {
   private static final long MIB = 1 << 20;
 
   static final List<SampleVolume> ALL =
@@ -34,7 +34,7 @@ final class SampleVolumes {
    * Lays them out once in the life of a data folder: what its user changes or deletes afterwards
    * stays so.
    */
-  static void layOutOnce(DataFolder data) throws IOException {
+  public static void layOutOnce(DataFolder data) throws IOException {
     Path mark = data.root().resolve("volumes").resolve(".samples-laid-out");
     if (Files.exists(mark)) {
       return;

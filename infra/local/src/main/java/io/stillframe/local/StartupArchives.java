@@ -50,6 +50,16 @@ public final class StartupArchives {
             .formatted(Duration.ofNanos(System.nanoTime() - started).toSeconds()));
   }
 
+  /**
+   * Makes them where an image is built.
+   *
+   * @param args the folder that the services lie under
+   */
+  public static void main(String[] args) {
+    Logs.quiet();
+    make(Path.of(args[0]), System.out::println);
+  }
+
   /** What a service's JVM is told of its archive. */
   static List<String> options(Service service, Settings settings) {
     if (settings.recording()) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -56,7 +57,8 @@ final class Topics {
   }
 
   private static NewTopic newTopic(String name, Map<String, String> settings) {
-    return new NewTopic(name, Topic.PARTITIONS, (short) 1).configs(settings);
+    // How many copies there are of it is the cluster's to say.
+    return new NewTopic(name, Optional.of(Topic.PARTITIONS), Optional.empty()).configs(settings);
   }
 
   private static Map<ConfigResource, Collection<AlterConfigOp>> changes(

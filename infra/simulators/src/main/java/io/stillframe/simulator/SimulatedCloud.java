@@ -30,9 +30,9 @@ public final class SimulatedCloud<S, V> {
   }
 
   static <S, V> SimulatedCloud<S, V> start(
-      EventLoop loop, Cloud<S, V> cloud, CloudServer server, int port) {
+      EventLoop loop, Cloud<S, V> cloud, CloudServer server, String host, int port) {
     return new SimulatedCloud<>(
-        loop, cloud, server, loop.call(() -> server.listen(port)).actualPort());
+        loop, cloud, server, loop.call(() -> server.listen(host, port)).actualPort());
   }
 
   /** The port that it listens on. */

@@ -7,13 +7,15 @@ public final class SimulatorProcess {
   private SimulatorProcess() {}
 
   /**
-   * Runs until SIGTERM or Ctrl-C. The ports come from the environment: {@code
-   * STILLFRAME_CLOUDMC_PORT} (8091) and {@code STILLFRAME_SCALEWAY_PORT} (8092).
+   * Runs until SIGTERM or Ctrl-C. From the environment come the ports, {@code
+   * STILLFRAME_CLOUDMC_PORT} (8091) and {@code STILLFRAME_SCALEWAY_PORT} (8092), and the interface,
+   * {@code STILLFRAME_SIMULATORS_HOST} (127.0.0.1).
    */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws InterruptedException {
     SimulatorSettings settings =
         SimulatorSettings.defaults()
+            .withHost(System.getenv().getOrDefault("STILLFRAME_SIMULATORS_HOST", "127.0.0.1"))
             .withCloudMcPort(port("STILLFRAME_CLOUDMC_PORT", 8091))
             .withScalewayPort(port("STILLFRAME_SCALEWAY_PORT", 8092));
     Simulators simulators = Simulators.start(settings);

@@ -38,8 +38,8 @@ public final class Simulators implements AutoCloseable {
     try {
       return new Simulators(
           loop,
-          listen(loop, cloudMc, cloudMcLedger, clock, settings.cloudMcPort()),
-          listen(loop, scaleway, scalewayLedger, clock, settings.scalewayPort()));
+          listen(loop, cloudMc, cloudMcLedger, settings, settings.cloudMcPort()),
+          listen(loop, scaleway, scalewayLedger, settings, settings.scalewayPort()));
     } catch (RuntimeException e) {
       loop.close();
       throw e;
@@ -65,8 +65,12 @@ public final class Simulators implements AutoCloseable {
   }
 
   private static <S, V> SimulatedCloud<S, V> listen(
-      EventLoop loop, Cloud<S, V> cloud, Ledger ledger, InstantSource clock, int port) {
+      EventLoop loop, Cloud<S, V> cloud, Ledger ledger, SimulatorSettings settings, int port) {
     return SimulatedCloud.start(
-        loop, cloud, new CloudServer(loop.vertx(), cloud, ledger, clock), port);
+        loop,
+        cloud,
+        new CloudServer(loop.vertx(), cloud, ledger, settings.clock()),
+        settings.host(),
+        port);
   }
 }

@@ -17,7 +17,6 @@ import io.stillframe.simulator.ledger.Ledger;
 
 /** Puts a cloud on a port of the loopback interface, with its control API and its faults. */
 public final class CloudServer {
-  private static final String HOST = "127.0.0.1";
 
   private final Vertx vertx;
   private final Cloud<?, ?> cloud;
@@ -39,13 +38,13 @@ public final class CloudServer {
    *
    * @param port 0 for any free one
    */
-  public Future<HttpServer> listen(int port) {
+  public Future<HttpServer> listen(String host, int port) {
     HttpServerOptions options =
         new HttpServerOptions()
             // One call at a time on a connection, so that a reset hits no other.
             .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(true);
-    return vertx.createHttpServer(options).requestHandler(this::receive).listen(port, HOST);
+    return vertx.createHttpServer(options).requestHandler(this::receive).listen(port, host);
   }
 
   /** All that the cloud was asked and has done. */

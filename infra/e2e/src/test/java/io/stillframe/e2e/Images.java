@@ -1,0 +1,143 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.output.OutputFrame;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+import io.stillframe.local.Postgres;
+import io.stillframe.local.Service;
+
+/** Containers of the images that {@code infra/images} builds, as an installation runs them. */
+final class Images {
+  static final String BROKER = "kafka:19092";
+  static final int CLOUDMC = 8091;
+  static final int SCALEWAY = 8092;
+
+  private static final Duration READY = Duration.ofMinutes(3);
+
+  private final Network network;
+  private final Path logs;
+
+  /**
+   * @param logs the folder that each container's output is kept in
+   */
+  Images(Network network, Path logs) {
+    this.network = network;
+    this.logs = logs;
+  }
+
+  PostgreSQLContainer postgres(Path databases) {
+    return kept(
+            new PostgreSQLContainer(
+                DockerImageName.parse("stillframe/postgres:15")
+                    .asCompatibleSubstituteFor("postgres")),
+            "postgres")
+        .withNetworkAliases("postgres")
+        .withUsername("postgres")
+        .withPassword("superuser")
+        .withCopyFileToContainer(
+            MountableFile.forHostPath(databases, 0644), "/docker-entrypoint-initdb.d/databases.sql")
+        // Six services with twenty connections each.
+        .withCommand("postgres", "-c", "max_connections=300");
+  }
+
+  KafkaContainer kafka() {
+    return kept(
+            new KafkaContainer(
+                DockerImageName.parse("stillframe/kafka:4.1")
+                    .asCompatibleSubstituteFor("apache/kafka")),
+            "kafka")
+        .withNetworkAliases("kafka")
+        .withListener(BROKER)
+        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+        .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
+        .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
+  }
+
+  /** Ends when the topics are there. */
+  GenericContainer<?> topics() {
+    return of("stillframe/kafka:4.1", "topics")
+        .withCommand("/etc/kafka/docker/run", "topics", BROKER)
+        .withStartupCheckStrategy(
+            new org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy()
+                .withTimeout(READY));
+  }
+
+  GenericContainer<?> simulators() {
+    return of("stillframe/simulators:local", "simulators")
+        .withExposedPorts(CLOUDMC, SCALEWAY)
+        .waitingFor(Wait.forListeningPorts(CLOUDMC, SCALEWAY).withStartupTimeout(READY));
+  }
+
+  /**
+   * A replica of a service, on a read-only file system.
+   *
+   * @param data the folder with configuration, volumes and snapshots; it is at the same place
+   *     inside
+   */
+  GenericContainer<?> service(Service service, int replica, Path data, Path configuration) {
+    String database = service.name().toLowerCase(java.util.Locale.ROOT);
+    String address = "postgresql://postgres:5432/" + database;
+    GenericContainer<?> container =
+        of("stillframe/" + service.module() + ":local", service.module() + "-" + replica)
+            .withNetworkAliases(service.module())
+            .withFileSystemBind(data.toString(), data.toString())
+            .withTmpFs(Map.of("/tmp", "rw"))
+            .withCreateContainerCmdModifier(
+                command -> command.getHostConfig().withReadonlyRootfs(true))
+            .withEnv("QUARKUS_DATASOURCE_USERNAME", Postgres.USER)
+            .withEnv("QUARKUS_DATASOURCE_PASSWORD", Postgres.PASSWORD)
+            .withEnv("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + address)
+            .withEnv("QUARKUS_DATASOURCE_REACTIVE_URL", address)
+            .withEnv("KAFKA_BOOTSTRAP_SERVERS", BROKER)
+            .withEnv("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
+    return container.waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
+  }
+
+  GenericContainer<?> gateway(Path certificate, Path key) {
+    return of("stillframe/gateway:local", "gateway")
+        .withExposedPorts(8080, 8443)
+        .withEnv("COMMAND_URL", "http://command-service:8081")
+        .withEnv("WORKER_URL", "http://provider-worker:8082")
+        .withEnv("QUERY_URL", "http://query-service:8083")
+        .withEnv("TLS_CERTIFICATE", "/tmp/certificate.pem")
+        .withEnv("TLS_KEY", "/tmp/key.pem")
+        .withCopyFileToContainer(
+            MountableFile.forHostPath(certificate, 0644), "/tmp/certificate.pem")
+        .withCopyFileToContainer(MountableFile.forHostPath(key, 0644), "/tmp/key.pem")
+        .waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
+  }
+
+  private GenericContainer<?> of(String image, String name) {
+    return kept(new GenericContainer<>(DockerImageName.parse(image)), name)
+        .withNetworkAliases(name);
+  }
+
+  private <C extends GenericContainer<?>> C kept(C container, String name) {
+    Path log = logs.resolve(name + ".log");
+    container.setNetwork(network);
+    container.setLogConsumers(java.util.List.of(frame -> append(log, frame)));
+    return container;
+  }
+
+  private static void append(Path log, OutputFrame frame) {
+    try {
+      Files.write(log, frame.getBytes(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

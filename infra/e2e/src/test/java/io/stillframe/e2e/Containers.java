@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -190,6 +191,28 @@ public final class Containers implements Running {
   /** The containers of a service. */
   List<GenericContainer<?>> replicas(Service service) {
     return services.getOrDefault(service, List.of());
+  }
+
+  /** Takes the container out of its network for a while; its names come back with it. */
+  void cutOff(String id, Duration time) throws InterruptedException {
+    List<String> names =
+        docker
+            .inspectContainerCmd(id)
+            .exec()
+            .getNetworkSettings()
+            .getNetworks()
+            .values()
+            .iterator()
+            .next()
+            .getAliases();
+    docker.disconnectFromNetworkCmd().withNetworkId(network.getId()).withContainerId(id).exec();
+    Thread.sleep(time);
+    docker
+        .connectToNetworkCmd()
+        .withNetworkId(network.getId())
+        .withContainerId(id)
+        .withContainerNetwork(new ContainerNetwork().withAliases(names))
+        .exec();
   }
 
   private ContainerState state(GenericContainer<?> container) {

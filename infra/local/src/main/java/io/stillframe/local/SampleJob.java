@@ -8,12 +8,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The main job on a sample volume, some times over: what users do most. */
 final class SampleJob implements AutoCloseable {
   private static final int ROUNDS = 20;
+  private static final int UNAVAILABLE = 503;
+  private static final int TRIES = 30;
   private static final Pattern SNAPSHOT = Pattern.compile("\"snapshotId\":\"([^\"]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -69,7 +72,7 @@ final class SampleJob implements AutoCloseable {
           method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
     }
     try {
-      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> answer = send(request.build());
       if (answer.statusCode() / 100 != 2) {
         throw new IllegalStateException("%s %s: %s".formatted(method, path, answer.body()));
       }
@@ -80,6 +83,16 @@ final class SampleJob implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What is too busy just now is asked again, as it says. */
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    for (int tries = 1; answer.statusCode() == UNAVAILABLE && tries < TRIES; tries++) {
+      TimeUnit.SECONDS.sleep(answer.headers().firstValueAsLong("Retry-After").orElse(1));
+      answer = http.send(request, BodyHandlers.ofString());
+    }
+    return answer;
   }
 
   @Override

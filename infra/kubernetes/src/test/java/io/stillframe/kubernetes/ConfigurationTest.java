@@ -3,7 +3,6 @@ package io.stillframe.kubernetes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -95,12 +94,6 @@ class ConfigurationTest {
   }
 
   private Map<String, String> given(Manifest workload) {
-    Map<String, String> all = new HashMap<>();
-    workload
-        .all("/spec/template/spec/containers/0/envFrom")
-        .map(source -> source.at("/configMapRef/name").asText())
-        .forEach(
-            name -> all.putAll(Manifest.labels(production.one("ConfigMap", name).at("/data"))));
-    return all;
+    return Given.to(workload, production);
   }
 }

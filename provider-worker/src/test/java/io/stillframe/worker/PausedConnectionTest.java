@@ -128,7 +128,8 @@ class PausedConnectionTest {
             () -> lives.stream().mapToLong(PausedConnectionTest::toldThatItWaits).sum(),
             times -> times <= lives.size() + provider.failed() - failed);
     assertThat(RestAssured.get("/q/metrics").asString())
-        .containsPattern("stillframe_budget_paused\\{provider=\"moody\"} [0-9]*\\.[0-9]*[1-9]")
+        .containsPattern(
+            "stillframe_budget_paused_seconds\\{provider=\"moody\"} [0-9]*\\.[0-9]*[1-9]")
         .containsPattern(
             "stillframe_provider_calls_total\\{outcome=\"unanswered\",provider=\"moody\"} [1-9]");
 

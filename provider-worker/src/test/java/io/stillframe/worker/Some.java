@@ -67,7 +67,8 @@ public final class Some {
         null,
         null,
         1,
-        false);
+        false,
+        null);
   }
 
   public static Task cancelled(Task task, boolean deleteWaits) {
@@ -89,7 +90,8 @@ public final class Some {
         task.calledAt(),
         task.ticket(),
         task.leaseEpoch(),
-        deleteWaits);
+        deleteWaits,
+        task.traceparent());
   }
 
   public static Task failing(Task task, Step step, int failures, Problem problem) {
@@ -111,7 +113,8 @@ public final class Some {
         task.calledAt(),
         task.ticket(),
         task.leaseEpoch(),
-        task.deleteWaits());
+        task.deleteWaits(),
+        task.traceparent());
   }
 
   public static Task called(Task task, Instant calledAt) {
@@ -133,6 +136,7 @@ public final class Some {
         calledAt,
         task.ticket(),
         task.leaseEpoch(),
-        task.deleteWaits());
+        task.deleteWaits(),
+        task.traceparent());
   }
 }

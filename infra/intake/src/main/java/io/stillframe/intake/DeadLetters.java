@@ -1,11 +1,15 @@
 package io.stillframe.intake;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -14,6 +18,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.stillframe.contract.Topic;
 
 /**
  * The consumer's own dead-letter topic: the record as it came, with its source and why it could not
@@ -33,6 +39,13 @@ class DeadLetters {
   DeadLetters(@Channel("dead-letters") MutinyEmitter<byte[]> emitter, MeterRegistry meters) {
     this.emitter = emitter;
     this.meters = meters;
+  }
+
+  /**
+   * A counter that begins with its first count would hide that count from whoever watches rates.
+   */
+  void begin(@Observes StartupEvent event) {
+    Stream.of(Topic.values()).map(Topic::topicName).forEach(this::counter);
   }
 
   /**
@@ -58,7 +71,14 @@ class DeadLetters {
         record.partition(),
         record.offset(),
         record.key());
-    meters.counter("stillframe.dead.letters", "topic", record.topic()).increment();
+    counter(record.topic()).increment();
+  }
+
+  private Counter counter(String topic) {
+    return Counter.builder("stillframe.dead.letters")
+        .description("Records that this service could not take and has put aside")
+        .tag("topic", topic)
+        .register(meters);
   }
 
   private static Headers headers(ConsumerRecord<String, byte[]> record, Throwable cause) {

@@ -10,6 +10,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Message;
+import io.stillframe.observability.Trace;
 import io.stillframe.rows.Rows;
 
 /** Stores messages in the transaction of the decision that they tell of. */
@@ -65,6 +66,6 @@ public class Outbox {
    * rows of what they are about, so that their order is the order of decisions.
    */
   public Uni<Void> append(List<Message> messages) {
-    return Rows.updateAll(INSERT, messages);
+    return Rows.updateAll(INSERT, messages.stream().map(Trace::sending).toList());
   }
 }

@@ -56,9 +56,16 @@ public class Budgets {
         .distinct()
         .forEach(
             provider -> {
-              gauge(meters, "stillframe.budget.tokens", provider, Budget::tokens);
-              gauge(meters, "stillframe.budget.rate", provider, Budget::rate);
-              gauge(meters, "stillframe.budget.paused", provider, this::secondsPaused);
+              gauge("stillframe.budget.tokens", provider, Budget::tokens)
+                  .description("Steps that may go out to the provider now")
+                  .register(meters);
+              gauge("stillframe.budget.rate", provider, Budget::rate)
+                  .description("Steps a second, as learned from the provider's answers")
+                  .register(meters);
+              gauge("stillframe.budget.paused", provider, this::secondsPaused)
+                  .description("Seconds until the provider may be asked again")
+                  .baseUnit("seconds")
+                  .register(meters);
             });
   }
 
@@ -112,10 +119,8 @@ public class Budgets {
         : Math.max(0, Duration.between(clock.instant(), until).toMillis() / 1000.0);
   }
 
-  private void gauge(
-      MeterRegistry meters, String name, String provider, ToDoubleFunction<Budget> figure) {
-    Gauge.builder(name, () -> latest(provider).map(figure::applyAsDouble).orElse(Double.NaN))
-        .tag("provider", provider)
-        .register(meters);
+  private Gauge.Builder<?> gauge(String name, String provider, ToDoubleFunction<Budget> figure) {
+    return Gauge.builder(name, () -> latest(provider).map(figure::applyAsDouble).orElse(Double.NaN))
+        .tag("provider", provider);
   }
 }

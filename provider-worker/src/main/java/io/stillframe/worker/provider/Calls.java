@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,11 @@ public class Calls {
   }
 
   private void count(String provider, CallOutcome outcome, @Nullable ProviderException failure) {
-    meters
-        .counter("stillframe.provider.calls", "provider", provider, "outcome", outcome.label())
+    Counter.builder("stillframe.provider.calls")
+        .description("Calls to providers that have ended, or were given up")
+        .tag("provider", provider)
+        .tag("outcome", outcome.label())
+        .register(meters)
         .increment();
     tallies.merge(
         provider,

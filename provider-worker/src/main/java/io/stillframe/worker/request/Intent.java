@@ -15,9 +15,24 @@ import io.stillframe.worker.task.Stop;
  * @param snapshot the aggregate afterwards
  * @param task what carries the request out; none when it has ended already
  * @param stop what must stop for it
+ * @param traceparent of the message that asked for it
  */
 record Intent(
-    Snapshot snapshot, List<SnapshotEvent> events, @Nullable NewTask task, @Nullable Stop stop) {
+    Snapshot snapshot,
+    List<SnapshotEvent> events,
+    @Nullable NewTask task,
+    @Nullable Stop stop,
+    @Nullable String traceparent) {
+
+  Intent(
+      Snapshot snapshot, List<SnapshotEvent> events, @Nullable NewTask task, @Nullable Stop stop) {
+    this(snapshot, events, task, stop, null);
+  }
+
+  /** The same as a part of the trace that the request came with. */
+  Intent continuing(@Nullable String trace) {
+    return new Intent(snapshot, events, task == null ? null : task.continuing(trace), stop, trace);
+  }
 
   static Intent task(Snapshot snapshot, List<SnapshotEvent> events, NewTask task) {
     return new Intent(snapshot, events, task, null);

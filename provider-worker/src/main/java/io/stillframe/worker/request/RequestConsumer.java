@@ -27,10 +27,12 @@ import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.contract.Topic;
 import io.stillframe.intake.InapplicableException;
 import io.stillframe.intake.Intake;
+import io.stillframe.intake.LetterHeaders;
 import io.stillframe.intake.Received;
 import io.stillframe.intake.RefusedException;
 import io.stillframe.intake.Replayable;
 import io.stillframe.intake.Taker;
+import io.stillframe.observability.Trace;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.worker.snapshot.Snapshots;
 import io.stillframe.worker.task.NewTask;
@@ -50,6 +52,7 @@ class RequestConsumer implements Replayable {
   private final Snapshots snapshots;
   private final Tasks tasks;
   private final TaskEngine engine;
+  private final FirstEvents firstEvents;
   private final Clock clock;
 
   RequestConsumer(
@@ -59,6 +62,7 @@ class RequestConsumer implements Replayable {
       Snapshots snapshots,
       Tasks tasks,
       TaskEngine engine,
+      FirstEvents firstEvents,
       Clock clock) {
     this.intake = intake;
     this.outbox = outbox;
@@ -66,6 +70,7 @@ class RequestConsumer implements Replayable {
     this.snapshots = snapshots;
     this.tasks = tasks;
     this.engine = engine;
+    this.firstEvents = firstEvents;
     this.clock = clock;
   }
 
@@ -86,7 +91,7 @@ class RequestConsumer implements Replayable {
             RequestConsumer::decode,
             batch ->
                 outbox
-                    .transaction(() -> store(requests(batch)).invoke(RequestConsumer::taken))
+                    .transaction(() -> store(batch).invoke(RequestConsumer::taken))
                     .invoke(engine::wake)
                     .replaceWithVoid()));
   }
@@ -96,34 +101,35 @@ class RequestConsumer implements Replayable {
   }
 
   private Uni<Void> takeAll(List<Received<SnapshotRequest>> batch) {
-    return outbox.transaction(() -> store(requests(batch))).invoke(engine::wake).replaceWithVoid();
+    return outbox
+        .transaction(() -> store(batch))
+        .invoke(engine::wake)
+        .invoke(firstEvents::published)
+        .replaceWithVoid();
   }
 
-  private static List<SnapshotRequest> requests(List<Received<SnapshotRequest>> batch) {
-    return batch.stream().map(Received::message).toList();
-  }
-
-  private static void taken(int count) {
-    if (count == 0) {
+  private static void taken(List<SnapshotRequest> fresh) {
+    if (fresh.isEmpty()) {
       throw new RefusedException(
           ProblemType.OPERATION_ENDED.because(
               "the request was taken before; its operation has ended or will"));
     }
   }
 
-  /** How many of the requests were not taken before. */
-  private Uni<Integer> store(List<SnapshotRequest> requests) {
+  /** Those of the requests that were not taken before. */
+  private Uni<List<SnapshotRequest>> store(List<Received<SnapshotRequest>> batch) {
     Instant now = clock.instant();
     return inbox
-        .takeNew(requests, SnapshotRequest::messageId)
+        .takeNew(batch, each -> each.message().messageId())
         .chain(
             fresh -> {
+              List<SnapshotRequest> requests = fresh.stream().map(Received::message).toList();
               Set<UUID> ids =
-                  fresh.stream().map(SnapshotRequest::snapshotId).collect(Collectors.toSet());
+                  requests.stream().map(SnapshotRequest::snapshotId).collect(Collectors.toSet());
               return snapshots
                   .lock(ids)
                   .chain(known -> store(decide(known, fresh, now)))
-                  .replaceWith(fresh.size());
+                  .replaceWith(requests);
             });
   }
 
@@ -165,15 +171,17 @@ class RequestConsumer implements Replayable {
   }
 
   private static List<Intent> decide(
-      Map<UUID, Snapshot> known, List<SnapshotRequest> requests, Instant now) {
+      Map<UUID, Snapshot> known, List<Received<SnapshotRequest>> batch, Instant now) {
     Map<UUID, Snapshot> current = new HashMap<>(known);
     List<Intent> intents = new ArrayList<>();
-    for (SnapshotRequest request : requests) {
+    for (Received<SnapshotRequest> each : batch) {
+      SnapshotRequest request = each.message();
+      String traceparent = LetterHeaders.text(each.record(), Trace.HEADER).orElse(null);
       TakingRequests.take(current.get(request.snapshotId()), request, now)
           .ifPresent(
               intent -> {
                 current.put(request.snapshotId(), intent.snapshot());
-                intents.add(intent);
+                intents.add(intent.continuing(traceparent));
               });
     }
     return intents;
@@ -186,7 +194,10 @@ class RequestConsumer implements Replayable {
     List<Stop> stops = new ArrayList<>();
     for (Intent intent : intents) {
       changed.put(intent.snapshot().id(), intent.snapshot());
-      intent.events().forEach(event -> messages.addAll(Message.all(event)));
+      intent.events().stream()
+          .flatMap(event -> Message.all(event).stream())
+          .map(message -> Trace.continuing(intent.traceparent(), message))
+          .forEach(messages::add);
       Stream.ofNullable(intent.task()).forEach(added::add);
       Stream.ofNullable(intent.stop()).forEach(stops::add);
     }

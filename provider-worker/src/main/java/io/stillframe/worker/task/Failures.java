@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.quarkus.logging.Log;
-
 import io.stillframe.contract.Condition;
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
@@ -89,7 +87,6 @@ final class Failures {
     if (failure instanceof ProviderException known) {
       return known;
     }
-    Log.errorf(failure, "A step failed in our own code");
     return new ProviderException(
         ErrorClass.RETRYABLE,
         ProblemType.INTERNAL_ERROR.because("the worker failed; it is tried again"));

@@ -8,11 +8,14 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Message;
+import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotBuilder;
+import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.snapshot.Snapshots;
@@ -33,21 +36,26 @@ class Folding {
   }
 
   Uni<Void> apply(Claim claim, Fold fold, Steps steps) {
-    return outbox.transaction(
-        () ->
-            snapshots
-                .lock(Set.of(claim.snapshot().id()))
-                .map(locked -> Objects.requireNonNull(locked.get(claim.snapshot().id())))
-                .chain(
-                    snapshot ->
-                        tasks
-                            .lock(claim.task().id())
-                            .chain(task -> store(claim, snapshot, task, fold, steps))));
+    return outbox
+        .transaction(
+            () ->
+                snapshots
+                    .lock(Set.of(claim.snapshot().id()))
+                    .map(locked -> Objects.requireNonNull(locked.get(claim.snapshot().id())))
+                    .chain(
+                        snapshot ->
+                            tasks
+                                .lock(claim.task().id())
+                                .chain(task -> store(claim, snapshot, task, fold, steps))))
+        .invoke(told -> told.forEach(Folding::log))
+        .replaceWithVoid();
   }
 
-  private Uni<Void> store(Claim claim, Snapshot snapshot, Task task, Fold fold, Steps steps) {
+  /** The events that the answer made. */
+  private Uni<List<SnapshotEvent>> store(
+      Claim claim, Snapshot snapshot, Task task, Fold fold, Steps steps) {
     if (!task.open() || task.leaseEpoch() != claim.task().leaseEpoch()) {
-      return storeIdOnly(snapshot, task, fold, steps);
+      return storeIdOnly(snapshot, task, fold, steps).replaceWith(List.of());
     }
     Decision decision = decide(snapshot, task, fold, steps);
     List<Message> messages = new ArrayList<>();
@@ -55,7 +63,22 @@ class Folding {
     return snapshots
         .save(List.of(decision.snapshot()))
         .chain(() -> tasks.save(task, decision.next(), claim.task().calledAt()))
-        .chain(() -> outbox.append(messages));
+        .chain(() -> outbox.append(messages))
+        .replaceWith(decision.events());
+  }
+
+  private static void log(SnapshotEvent event) {
+    event.operations().stream()
+        .filter(operation -> operation.status() != OperationStatus.RUNNING)
+        .forEach(
+            operation ->
+                Log.infof(
+                    "Operation ended snapshotId=%s operationId=%s provider=%s kind=%s status=%s",
+                    event.snapshot().id(),
+                    operation.id(),
+                    event.snapshot().provider(),
+                    operation.kind().wireName(),
+                    operation.status().wireName()));
   }
 
   private Decision decide(Snapshot snapshot, Task task, Fold fold, Steps steps) {

@@ -10,7 +10,11 @@ import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotRequest;
 
-/** A task to be added, with its columns' names. */
+/**
+ * A task to be added, with its columns' names.
+ *
+ * @param traceparent of the message that asked for it; its steps continue that trace
+ */
 public record NewTask(
     @JsonProperty("snapshot_id") UUID snapshotId,
     @JsonProperty("operation_id") UUID operationId,
@@ -19,7 +23,8 @@ public record NewTask(
     String environment,
     @JsonProperty("volume_id") String volumeId,
     SnapshotRequest request,
-    @Nullable Instant deadline) {
+    @Nullable Instant deadline,
+    @Nullable String traceparent) {
 
   /** The task that carries out {@code request}. */
   public static NewTask of(OperationKind kind, Snapshot snapshot, SnapshotRequest request) {
@@ -31,6 +36,13 @@ public record NewTask(
         snapshot.environment(),
         snapshot.volumeId(),
         request,
-        request.deadline());
+        request.deadline(),
+        null);
+  }
+
+  /** The same as a part of the trace that its request came with. */
+  public NewTask continuing(@Nullable String trace) {
+    return new NewTask(
+        snapshotId, operationId, kind, provider, environment, volumeId, request, deadline, trace);
   }
 }

@@ -19,6 +19,7 @@ import io.stillframe.contract.SnapshotRequest;
  * @param failures how often in a row it met an error
  * @param calledAt when a mutating call of an earlier attempt may last have been under way
  * @param ticket by which the provider is asked how far it is, while it has told no id
+ * @param traceparent of the message that asked for it
  */
 public record Task(
     long id,
@@ -38,7 +39,8 @@ public record Task(
     @JsonProperty("called_at") @Nullable Instant calledAt,
     @Nullable String ticket,
     @JsonProperty("lease_epoch") long leaseEpoch,
-    @JsonProperty("delete_waits") boolean deleteWaits) {
+    @JsonProperty("delete_waits") boolean deleteWaits,
+    @Nullable String traceparent) {
 
   /** The operation that this task carries out, still running. */
   public Operation operation() {

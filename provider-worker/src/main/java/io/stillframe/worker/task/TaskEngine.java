@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,6 +20,7 @@ import io.vertx.core.Vertx;
 
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
+import io.stillframe.observability.Trace;
 import io.stillframe.worker.database.Sessions;
 import io.stillframe.worker.provider.Calls;
 import io.stillframe.worker.provider.Connection;
@@ -110,21 +112,57 @@ public class TaskEngine {
   private void execute(Claim claim) {
     running.incrementAndGet();
     Steps kind = steps.of(claim.task().kind());
-    Uni.createFrom()
-        .deferred(() -> perform(claim, kind))
+    Trace trace = trace(claim.task());
+    sessions
+        .run(() -> trace.during(() -> perform(claim, kind)))
+        .onFailure()
+        .invoke(
+            failure -> {
+              trace.failed(failure);
+              tell(claim.task(), failure);
+            })
         .onFailure()
         .recoverWithItem(failure -> Failures.fold(failure, kind))
-        .chain(fold -> sessions.run(() -> folding.apply(claim, fold, kind)))
+        .chain(fold -> sessions.run(() -> trace.during(() -> folding.apply(claim, fold, kind))))
+        .onTermination()
+        .invoke(trace::end)
         .subscribe()
         .with(
             ignored -> done(),
             failure -> {
               // The lease ends by itself, and another attempt finds out by the marker.
               Log.warnf(
-                  "An answer could not be stored operationId=%s: %s",
-                  claim.task().operationId(), failure);
+                  "An answer could not be stored snapshotId=%s operationId=%s provider=%s: %s",
+                  claim.task().snapshotId(),
+                  claim.task().operationId(),
+                  claim.task().provider(),
+                  failure);
               done();
             });
+  }
+
+  private static Trace trace(Task task) {
+    return Trace.begin(
+        "task " + task.kind().wireName() + " " + task.step().columnValue(),
+        SpanKind.INTERNAL,
+        task.traceparent(),
+        Map.of(
+            "snapshotId", task.snapshotId().toString(),
+            "operationId", task.operationId().toString(),
+            "provider", task.provider(),
+            "attempt", Integer.toString(task.attempts())));
+  }
+
+  /** What a provider says goes to who asked; what is our own fault, to who runs us. */
+  private static void tell(Task task, Throwable failure) {
+    if (!(failure instanceof ProviderException)) {
+      Log.errorf(
+          failure,
+          "A step failed in our own code snapshotId=%s operationId=%s provider=%s",
+          task.snapshotId(),
+          task.operationId(),
+          task.provider());
+    }
   }
 
   private void done() {

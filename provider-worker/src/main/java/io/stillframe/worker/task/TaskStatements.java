@@ -9,12 +9,14 @@ final class TaskStatements {
 
   static final String ADD =
       """
-            insert into task (snapshot_id, operation_id, kind, step, provider, environment, volume_id, request, deadline)
-            select snapshot_id, operation_id, kind, 'start', provider, environment, volume_id, request, deadline
+            insert into task (snapshot_id, operation_id, kind, step, provider, environment, volume_id, request, deadline,
+                traceparent)
+            select snapshot_id, operation_id, kind, 'start', provider, environment, volume_id, request, deadline, traceparent
             from rows from (jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
                 as (snapshot_id uuid, operation_id uuid, kind text, provider text, environment text, volume_id text,
-                    request jsonb, deadline timestamptz)) with ordinality
-                as r (snapshot_id, operation_id, kind, provider, environment, volume_id, request, deadline, n)
+                    request jsonb, deadline timestamptz, traceparent text)) with ordinality
+                as r (snapshot_id, operation_id, kind, provider, environment, volume_id, request, deadline, traceparent,
+                    n)
             order by n
             """;
 

@@ -30,6 +30,7 @@ import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotRequest;
+import io.stillframe.observability.Trace;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.rows.Rows;
 import io.stillframe.worker.budget.Budget;
@@ -83,7 +84,8 @@ class Waiting {
       String provider,
       int failures,
       OperationKind kind,
-      SnapshotRequest request) {}
+      SnapshotRequest request,
+      @Nullable String traceparent) {}
 
   void start(@Observes StartupEvent event) {
     vertx.setPeriodic(LOOK_MILLIS, ignored -> look());
@@ -140,7 +142,9 @@ class Waiting {
                         condition(each, now),
                         now);
                 after.put(each.snapshotId(), event.snapshot());
-                messages.addAll(Message.all(event));
+                Message.all(event).stream()
+                    .map(message -> Trace.continuing(each.traceparent(), message))
+                    .forEach(messages::add);
               }
               return snapshots.save(after.values()).chain(() -> outbox.append(messages));
             });

@@ -49,7 +49,7 @@ final class WaitingStatements {
             from waiting w where t.id = w.id
             returning cast(jsonb_build_object(
                 'snapshotId', t.snapshot_id, 'provider', t.provider, 'failures', t.failures,
-                'kind', t.kind, 'request', t.request) as text)
+                'kind', t.kind, 'request', t.request, 'traceparent', t.traceparent) as text)
             """
           .formatted(WAITS, UNTOLD, OUTDATED, MISTAKEN, PROVIDERS);
 }

@@ -47,7 +47,8 @@ final class Row {
         calledAt,
         ticket,
         leaseEpoch,
-        deleteWaits);
+        deleteWaits,
+        added.traceparent());
   }
 
   boolean isOverdue(Instant now) {

@@ -1,0 +1,42 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.stillframe.local.LocalStack;
+import io.stillframe.local.Service;
+
+/** What a service tells Prometheus. */
+record Scrape(String text) {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  static Scrape of(LocalStack stack, Service service) {
+    URI metrics = URI.create("http://127.0.0.1:" + stack.port(service) + "/q/metrics");
+    try {
+      return new Scrape(
+          HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The names of all series, as rules and dashboards say them. */
+  Set<String> series() {
+    Set<String> names = new TreeSet<>();
+    Arrays.stream(text.split("\n"))
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .map(line -> line.split("[{ ]", 2)[0])
+        .forEach(names::add);
+    return names;
+  }
+}

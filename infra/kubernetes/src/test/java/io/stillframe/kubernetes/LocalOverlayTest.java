@@ -1,50 +1,48 @@
 package io.stillframe.kubernetes;
 
-import java.util.Set;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The local overlay is for a Kubernetes as old as 1.20, which has no operators. */
 @Rendered
 class LocalOverlayTest {
-  /**
-   * What is used of its API groups; policy/v1, autoscaling/v2 and batch/v1's CronJob came later.
-   */
-  private static final Set<String> VERSIONS =
-      Set.of("v1", "apps/v1", "batch/v1", "networking.k8s.io/v1", "policy/v1beta1");
-
   private final Rendering local = Rendering.overlay("local");
+  private final OldestModel oldest = new OldestModel();
 
   @Test
   void itHasOnlyWhatKubernetes120Knows() {
-    assertThat(local.manifests()).extracting(Manifest::apiVersion).containsOnlyElementsOf(VERSIONS);
-    assertThat(local.manifests()).noneMatch(manifest -> manifest.is("CronJob"));
+    assertThat(local.manifests().stream().map(oldest::problem).flatMap(Optional::stream)).isEmpty();
   }
 
-  /** Fields that an old server would drop without a word. */
-  @Test
-  void itHasNoFieldThatCameLater() {
-    assertThat(local.pods())
-        .noneMatch(pod -> pod.spec().findValue("sleep") != null)
-        .noneMatch(pod -> pod.spec().findValue("matchLabelKeys") != null)
-        .noneMatch(pod -> pod.spec().findValue("minDomains") != null)
-        .noneMatch(pod -> pod.spec().findValue("grpc") != null)
-        .noneMatch(pod -> pod.spec().findValue("resizePolicy") != null);
+  /** API groups, kinds and members that came later, as the production overlay has them. */
+  @ParameterizedTest
+  @CsvSource({
+    "PodDisruptionBudget,query-service",
+    "Deployment,query-service",
+    "HTTPRoute,queries",
+    "ScaledObject,query-service"
+  })
+  void whatCameLaterIsFound(String kind, String name) {
+    assertThat(oldest.problem(Rendering.overlay("production").one(kind, name))).isPresent();
   }
 
   @Test
-  void productionWouldNotDo() {
-    assertThat(Rendering.overlay("production").manifests())
-        .extracting(Manifest::apiVersion)
-        .contains("policy/v1", "keda.sh/v1alpha1");
-    assertThat(
-            Rendering.overlay("production")
-                .one("Deployment", "query-service")
-                .tree()
-                .findValue("sleep"))
-        .isNotNull();
+  void aMemberThatCameLaterIsFound() {
+    // Given
+    Manifest deployment = local.one("Deployment", "query-service");
+
+    // When
+    Manifest changed =
+        deployment.with("/spec/template/spec/topologySpreadConstraints/0/minDomains", "2");
+
+    // Then
+    assertThat(Models.problem(changed)).isEmpty();
+    assertThat(oldest.problem(changed)).isPresent();
   }
 
   @Test
@@ -56,18 +54,9 @@ class LocalOverlayTest {
 
   @Test
   void theGatewayKnowsWhereTheServicesAre() {
-    // When
-    var addresses =
-        local
-            .one("Deployment", "gateway")
-            .all("/spec/template/spec/containers/0/env")
-            .map(variable -> variable.path("value").asText());
-
-    // Then
-    assertThat(addresses)
-        .containsExactly(
-            "http://command-service:8081",
-            "http://provider-worker:8082",
-            "http://query-service:8083");
+    assertThat(Given.to(local.one("Deployment", "gateway"), local))
+        .containsEntry("COMMAND_URL", "http://command-service:8081")
+        .containsEntry("WORKER_URL", "http://provider-worker:8082")
+        .containsEntry("QUERY_URL", "http://query-service:8083");
   }
 }

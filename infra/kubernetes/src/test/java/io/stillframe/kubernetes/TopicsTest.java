@@ -66,4 +66,17 @@ class TopicsTest {
         .hasSize(2)
         .allSatisfy((name, max) -> assertThat(max).isEqualTo(Topic.PARTITIONS));
   }
+
+  @Test
+  void anotherRetentionIsSeen() {
+    // When
+    Manifest changed =
+        production
+            .one("KafkaTopic", Topic.SNAPSHOT_EVENTS.topicName())
+            .with("/spec/config/retention.ms", "\"604800000\"");
+
+    // Then
+    assertThat(Manifest.labels(changed.at("/spec/config")))
+        .isNotEqualTo(Topic.SNAPSHOT_EVENTS.settings());
+  }
 }

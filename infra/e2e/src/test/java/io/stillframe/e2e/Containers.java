@@ -143,6 +143,22 @@ public final class Containers implements Running {
     };
   }
 
+  /** It changes with each start. */
+  @Override
+  public int port(Service service) {
+    return docker
+        .inspectContainerCmd(replicas(service).getFirst().getContainerId())
+        .exec()
+        .getNetworkSettings()
+        .getPorts()
+        .getBindings()
+        .values()
+        .stream()
+        .map(bindings -> Integer.parseInt(bindings[0].getHostPortSpec()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Override
   public DataFolder data() {
     return data;

@@ -95,6 +95,7 @@ final class Images {
         of("stillframe/" + service.module() + ":local", service.module() + "-" + replica)
             .withNetworkAliases(service.module())
             .withFileSystemBind(data.toString(), data.toString())
+            .withExposedPorts(port(service))
             .withTmpFs(Map.of("/tmp", "rw"))
             .withCreateContainerCmdModifier(
                 command -> command.getHostConfig().withReadonlyRootfs(true))
@@ -105,6 +106,14 @@ final class Images {
             .withEnv("KAFKA_BOOTSTRAP_SERVERS", BROKER)
             .withEnv("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
     return container.waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
+  }
+
+  private static int port(Service service) {
+    return switch (service) {
+      case COMMAND -> 8081;
+      case WORKER -> 8082;
+      case QUERY -> 8083;
+    };
   }
 
   GenericContainer<?> gateway(Path certificate, Path key) {

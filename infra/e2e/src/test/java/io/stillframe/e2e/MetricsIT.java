@@ -86,7 +86,7 @@ class MetricsIT {
   }
 
   private Stream<Scrape> scrapes() {
-    return Arrays.stream(Service.values()).map(service -> Scrape.of(stack.local(), service));
+    return Arrays.stream(Service.values()).map(service -> Scrape.of(stack.running().port(service)));
   }
 
   private static Stream<String> all(Pattern pattern, String text) {

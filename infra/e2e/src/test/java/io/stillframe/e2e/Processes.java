@@ -25,6 +25,11 @@ record Processes(LocalStack local, Settings settings) implements Running {
   }
 
   @Override
+  public int port(Service service) {
+    return local.port(service);
+  }
+
+  @Override
   public DataFolder data() {
     return local.data();
   }

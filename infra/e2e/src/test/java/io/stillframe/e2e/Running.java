@@ -13,6 +13,9 @@ interface Running extends AutoCloseable {
   /** Where this machine reaches a listener. */
   int port(Listener listener);
 
+  /** Where this machine reaches the service's first process. */
+  int port(Service service);
+
   DataFolder data();
 
   /** The number of the service's first process, while it runs. */

@@ -10,15 +10,12 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.stillframe.local.LocalStack;
-import io.stillframe.local.Service;
-
 /** What a service tells Prometheus. */
 record Scrape(String text) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  static Scrape of(LocalStack stack, Service service) {
-    URI metrics = URI.create("http://127.0.0.1:" + stack.port(service) + "/q/metrics");
+  static Scrape of(int port) {
+    URI metrics = URI.create("http://127.0.0.1:" + port + "/q/metrics");
     try {
       return new Scrape(
           HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body());

@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -38,6 +39,9 @@ public class TaskEngine {
   private static final long POLL_MILLIS = 100;
   private static final int MOST_RUNNING = 64;
 
+  /** Shorter than those who stop us wait before they kill. */
+  private static final long DRAIN_SECONDS = 20;
+
   private final Vertx vertx;
   private final Sessions sessions;
   private final Claiming claiming;
@@ -48,7 +52,7 @@ public class TaskEngine {
   private final Clock clock;
   private final AtomicBoolean busyClaiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
-  private final AtomicInteger running = new AtomicInteger();
+  private final Semaphore free = new Semaphore(MOST_RUNNING);
   private volatile boolean stopped;
 
   TaskEngine(
@@ -74,13 +78,20 @@ public class TaskEngine {
     vertx.setPeriodic(POLL_MILLIS, ignored -> wake());
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  /**
+   * What is under way is folded before the process ends, so that nobody has to find out what became
+   * of it. What takes too long is somebody else's when its lease ends.
+   */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopped = true;
+    if (!free.tryAcquire(MOST_RUNNING, DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      Log.warnf("%d steps are left to others", MOST_RUNNING - free.availablePermits());
+    }
   }
 
   /** Looks for due tasks now. */
   public void wake() {
-    int room = MOST_RUNNING - running.get();
+    int room = free.availablePermits();
     if (stopped || room <= 0) {
       return;
     }
@@ -110,7 +121,10 @@ public class TaskEngine {
   }
 
   private void execute(Claim claim) {
-    running.incrementAndGet();
+    if (!free.tryAcquire()) {
+      // It was claimed while we stopped: its lease ends by itself.
+      return;
+    }
     Steps kind = steps.of(claim.task().kind());
     Trace trace = trace(claim.task());
     sessions
@@ -166,7 +180,7 @@ public class TaskEngine {
   }
 
   private void done() {
-    running.decrementAndGet();
+    free.release();
     wake();
   }
 

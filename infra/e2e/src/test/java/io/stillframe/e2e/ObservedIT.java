@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.stillframe.local.Additions;
@@ -30,7 +31,7 @@ class ObservedIT {
   private static final SimulatorSettings CLOUDS = SimulatorSettings.defaults();
   private static final String VOLUME = CLOUDS.cloudMc().volumes().getFirst().id();
 
-  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+  @TempDir(cleanup = CleanupMode.NEVER)
   static Path folder;
 
   private static Collector collector;
@@ -71,8 +72,10 @@ class ObservedIT {
 
   @Test
   void oneTraceLeadsFromThePostToTheEvent() {
+    // Given
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     // When
-    Answer accepted = create("traced");
+    Answer accepted = create("traced", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
     assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
     // Then
     String id = accepted.snapshotId();
@@ -82,6 +85,7 @@ class ObservedIT {
             .until(
                 () -> wayTo("query-service", "stillframe.snapshot.events", id),
                 way -> !way.isEmpty());
+    assertThat(end.getFirst().traceId()).isEqualTo(trace);
     assertThat(end.stream().map(each -> each.service() + ": " + each.name()))
         .containsSubsequence(
             "command-service: POST /v1/snapshots",
@@ -89,9 +93,7 @@ class ObservedIT {
             "provider-worker: task create start",
             "provider-worker: send stillframe.snapshot.events");
     List<Collector.Seen> trace =
-        collector.spans().stream()
-            .filter(span -> span.traceId().equals(end.getFirst().traceId()))
-            .toList();
+        collector.spans().stream().filter(span -> span.traceId().equals(trace)).toList();
     assertThat(trace)
         .anySatisfy(
             span -> {
@@ -173,13 +175,13 @@ class ObservedIT {
     }
   }
 
-  private static Answer create(String name) {
+  private static Answer create(String name, String... headers) {
     return Api.expect(
         202,
         api.post(
             "/v1/snapshots",
-            Map.of(
-                "provider", "cox", "environment", "test_area", "volumeId", VOLUME, "name", name)));
+            Map.of("provider", "cox", "environment", "test_area", "volumeId", VOLUME, "name", name),
+            headers));
   }
 
   /** The spans from the root to one of {@code service} about a record of {@code topic}. */

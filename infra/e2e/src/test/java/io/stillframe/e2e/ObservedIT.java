@@ -73,9 +73,9 @@ class ObservedIT {
   @Test
   void oneTraceLeadsFromThePostToTheEvent() {
     // Given
-    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
     // When
-    Answer accepted = create("traced", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+    Answer accepted = create("traced", "traceparent", "00-" + traceId + "-00f067aa0ba902b7-01");
     assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
     // Then
     String id = accepted.snapshotId();
@@ -85,7 +85,7 @@ class ObservedIT {
             .until(
                 () -> wayTo("query-service", "stillframe.snapshot.events", id),
                 way -> !way.isEmpty());
-    assertThat(end.getFirst().traceId()).isEqualTo(trace);
+    assertThat(end.getFirst().traceId()).isEqualTo(traceId);
     assertThat(end.stream().map(each -> each.service() + ": " + each.name()))
         .containsSubsequence(
             "command-service: POST /v1/snapshots",
@@ -93,7 +93,7 @@ class ObservedIT {
             "provider-worker: task create start",
             "provider-worker: send stillframe.snapshot.events");
     List<Collector.Seen> trace =
-        collector.spans().stream().filter(span -> span.traceId().equals(trace)).toList();
+        collector.spans().stream().filter(span -> span.traceId().equals(traceId)).toList();
     assertThat(trace)
         .anySatisfy(
             span -> {

@@ -38,6 +38,14 @@ public final class Trace {
     this.context = context;
   }
 
+  /**
+   * Whether it names a span. Anybody's header may say anything, and is no reason to refuse what it
+   * is on.
+   */
+  public static boolean isReadable(String traceparent) {
+    return isTraced(parse(traceparent));
+  }
+
   /** The message as one that continues {@code traceparent}, whoever appends it. */
   public static Message continuing(@Nullable String traceparent, Message message) {
     return traceparent == null ? message : with(traceparent, message);

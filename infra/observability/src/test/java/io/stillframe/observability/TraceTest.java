@@ -46,6 +46,8 @@ class TraceTest {
     assertThat(Trace.sending(Trace.continuing("nonsense", message())).headers())
         .containsEntry("traceparent", "nonsense");
     assertThat(SDK.getSpans()).isEmpty();
+    assertThat(Trace.isReadable("\0")).isFalse();
+    assertThat(Trace.isReadable(PARENT)).isTrue();
   }
 
   @Test

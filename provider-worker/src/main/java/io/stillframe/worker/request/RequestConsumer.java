@@ -176,7 +176,8 @@ class RequestConsumer implements Replayable {
     List<Intent> intents = new ArrayList<>();
     for (Received<SnapshotRequest> each : batch) {
       SnapshotRequest request = each.message();
-      String traceparent = LetterHeaders.text(each.record(), Trace.HEADER).orElse(null);
+      String traceparent =
+          LetterHeaders.text(each.record(), Trace.HEADER).filter(Trace::isReadable).orElse(null);
       TakingRequests.take(current.get(request.snapshotId()), request, now)
           .ifPresent(
               intent -> {

@@ -2,14 +2,14 @@ package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,9 @@ import io.stillframe.contract.Progress;
  */
 final class Workplace {
   private static final String STAGING = ".staging";
+
+  /** The lock files that this process has open. */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   /** How the work is, for an onlooker. */
   sealed interface Status {
@@ -103,18 +106,43 @@ final class Workplace {
     return true;
   }
 
+  /**
+   * The lock, if nobody has it. To close any channel of a file ends all locks that this process has
+   * on it, so it is not even opened while one of our own threads is here.
+   */
   private Optional<Shift> lock(StandardOpenOption... options) throws IOException {
-    FileChannel channel = FileChannel.open(folder.resolve("lock"), options);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return Optional.of(new Shift(folder, channel));
-      }
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this process works here.
+    Path file = folder.resolve("lock").toAbsolutePath().normalize();
+    if (!OURS.add(file)) {
+      return Optional.empty();
     }
-    channel.close();
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, options);
+      if (channel.tryLock() != null) {
+        return Optional.of(new Shift(folder, new Held(file, channel)));
+      }
+      channel.close();
+    } catch (IOException | RuntimeException e) {
+      if (channel != null) {
+        channel.close();
+      }
+      OURS.remove(file);
+      throw e;
+    }
+    OURS.remove(file);
     return Optional.empty();
+  }
+
+  /** A lock of this process. */
+  private record Held(Path file, FileChannel channel) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        OURS.remove(file);
+      }
+    }
   }
 
   private <T> Optional<T> read(String file, Class<T> type) throws IOException {
@@ -128,10 +156,10 @@ final class Workplace {
     private static final long REPORT_NANOS = 400_000_000;
 
     private final Path folder;
-    private final FileChannel lock;
+    private final Held lock;
     private long reportedAt = System.nanoTime() - REPORT_NANOS;
 
-    private Shift(Path folder, FileChannel lock) {
+    private Shift(Path folder, Held lock) {
       this.folder = folder;
       this.lock = lock;
     }

@@ -1,0 +1,33 @@
+package io.stillframe.worker.provider.local;
+
+import java.nio.file.Path;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who works somewhere is alone there, whichever process others are in. */
+class WorkplaceTest {
+  private final UUID marker = UUID.randomUUID();
+  @TempDir Path root;
+
+  @Test
+  void stillBelongsToWhoWorksThereAfterOthersOfItsProcessHaveLooked() throws Exception {
+    // Given
+    Workplace workplace = new Workplace(root, marker);
+    try (Workplace.Shift shift = workplace.enter().orElseThrow()) {
+      // When
+      assertThat(workplace.status()).isInstanceOf(Workplace.Status.Working.class);
+      assertThat(workplace.enter()).isEmpty();
+      assertThat(workplace.clear()).isFalse();
+
+      // Then
+      assertThat(Onlooker.look(root, marker)).isEqualTo("Working");
+      assertThat(shift.folder()).exists();
+    }
+    assertThat(Onlooker.look(root, marker)).isEqualTo("Abandoned");
+    assertThat(workplace.status()).isInstanceOf(Workplace.Status.Abandoned.class);
+  }
+}

@@ -114,7 +114,7 @@ class CheckerTest {
         broken(
             "a request has two copies",
             Law.ONE_FOR_ONE,
-            h -> h.copies.add(new Copy("cloud", "second", h.copies.get(0).mark()))),
+            h -> h.copies.add(new Copy("cloud", "second", h.copies.get(0).mark(), true))),
         broken(
             "a restore has two volumes",
             Law.ONE_FOR_ONE,
@@ -122,7 +122,14 @@ class CheckerTest {
         broken(
             "a copy has no owner",
             Law.OWNED,
-            h -> h.copies.add(new Copy("cloud", "left over", "nobody's"))),
+            h -> h.copies.add(new Copy("cloud", "left over", "nobody's", true))),
+        broken(
+            "a copy is not what its volume is",
+            Law.SAME_BYTES,
+            h -> {
+              Copy copy = h.copies.remove(0);
+              h.copies.add(new Copy(copy.provider(), copy.id(), copy.mark(), false));
+            }),
         broken("a snapshot has no copy", Law.OWNED, h -> h.copies.remove(0)),
         broken("a restored volume is not there", Law.OWNED, h -> h.volumes.remove(0)),
         broken(

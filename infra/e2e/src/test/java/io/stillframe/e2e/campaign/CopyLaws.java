@@ -27,6 +27,9 @@ final class CopyLaws {
     List<Violation> found = new ArrayList<>();
     alone(history.copies(), Copy::mark, found);
     alone(history.volumes(), NewVolume::mark, found);
+    history.copies().stream()
+        .filter(copy -> !copy.same())
+        .forEach(copy -> found.add(new Violation(Law.SAME_BYTES, copy.toString())));
     Map<String, Told> owners = new HashMap<>();
     EventLaws.bySnapshot(history)
         .values()

@@ -86,8 +86,9 @@ record History(
    * A copy that the provider has.
    *
    * @param mark the end of its name, or whatever else makes copies of one request alike
+   * @param same whether its content is its volume's, as far as the provider shows it
    */
-  record Copy(String provider, String id, String mark) {}
+  record Copy(String provider, String id, String mark, boolean same) {}
 
   /**
    * A volume that the provider has and that was not there before.

@@ -16,6 +16,8 @@ enum Law {
   SAME_EVERYWHERE,
   /** No request has two copies or two new volumes. */
   ONE_FOR_ONE,
+  /** A copy's content is its volume's. */
+  SAME_BYTES,
   /** Every copy has an owner, and every snapshot that is available its copy. */
   OWNED,
   /** An Idempotency-Key names one operation. */

@@ -32,7 +32,7 @@ final class Lives {
     life.tell("restored", "available", new Moved(restore, "succeeded", volume));
     draft.operations.add(new OperationShown(restore, life.snapshot, "succeeded"));
     draft.volumes.add(new NewVolume("cloud", volume, "mark-of-" + restore));
-    draft.copies.add(new Copy("cloud", life.copy, "mark-of-" + life.snapshot));
+    draft.copies.add(new Copy("cloud", life.copy, "mark-of-" + life.snapshot, true));
     return life.show();
   }
 

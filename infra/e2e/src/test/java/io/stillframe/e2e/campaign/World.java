@@ -1,9 +1,12 @@
 package io.stillframe.e2e.campaign;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ final class World {
 
   private static final int VOLUMES = 8;
   private static final int BYTES = 64 << 10;
+  private static final long LENGTH = 128 << 20;
 
   private World() {}
 
@@ -102,6 +106,10 @@ final class World {
         "{\"id\": \"%s\", \"name\": \"%s\", \"organization\": \"%s\"}"
             .formatted(id, "volume-" + id.substring(0, 8), organization));
     Path unfinished = Files.write(folder.resolve("." + id), content);
+    try (FileChannel image = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      // Mostly a hole: a copy of it takes long enough to be interrupted, and no room.
+      image.write(ByteBuffer.wrap(content), LENGTH - content.length);
+    }
     Files.move(unfinished, folder.resolve(id + ".img"));
     return new Target(organization, "compute-on", "test_area", id, true);
   }
@@ -159,7 +167,7 @@ final class World {
       for (Path copy : list(folder)) {
         if (Files.exists(copy.resolve("manifest.json"))) {
           String id = copy.getFileName().toString();
-          copies.add(new History.Copy("compute-on", id, "compute-on " + id));
+          copies.add(new History.Copy("compute-on", id, "compute-on " + id, isSame(copy, data)));
         }
       }
     }
@@ -172,6 +180,12 @@ final class World {
         }
       }
     }
+  }
+
+  private static boolean isSame(Path copy, Path volumes) throws IOException {
+    String volume =
+        Api.JSON.readTree(copy.resolve("manifest.json").toFile()).path("volumeId").asText();
+    return Files.mismatch(copy.resolve("image"), volumes.resolve(volume + ".img")) < 0;
   }
 
   private static List<Path> list(Path folder) throws IOException {

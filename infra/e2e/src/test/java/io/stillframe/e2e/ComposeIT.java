@@ -45,9 +45,11 @@ class ComposeIT {
 
   @AfterEach
   void down() throws Exception {
-    http.close();
     compose("logs", "--no-color");
     assertThat(compose("down", "-v")).isZero();
+    if (http != null) {
+      http.close();
+    }
   }
 
   @Test
@@ -132,9 +134,14 @@ class ComposeIT {
         .environment()
         .putAll(
             Map.of(
-                "STILLFRAME_SECRETS", folder.resolve("secrets").toString(),
-                "STILLFRAME_DISKS", folder.resolve("disks").toString(),
-                "STILLFRAME_TLS_PORT", Integer.toString(PORT)));
+                "STILLFRAME_SECRETS",
+                folder.resolve("secrets").toString(),
+                "STILLFRAME_DISKS",
+                folder.resolve("disks").toString(),
+                "STILLFRAME_PROJECT",
+                "stillframe-test",
+                "STILLFRAME_TLS_PORT",
+                Integer.toString(PORT)));
     Process process =
         builder
             .redirectErrorStream(true)

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import com.github.dockerjava.api.DockerClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
@@ -43,6 +44,7 @@ class ContainerFaultsIT {
   }
 
   @Test
+  @Timeout(600)
   void whatWasAcceptedEndsOnceThoughContainersAreKilledPausedAndCutOff() throws Exception {
     // Given
     List<TestVolume> volumes = new ArrayList<>();
@@ -56,10 +58,13 @@ class ContainerFaultsIT {
       List<Future<List<Answer>>> callers =
           volumes.stream().map(volume -> threads.submit(() -> ask(volume))).toList();
       long end = System.nanoTime() + TROUBLE.toNanos();
-      while (System.nanoTime() < end) {
-        strike();
+      try {
+        while (System.nanoTime() < end) {
+          strike();
+        }
+      } finally {
+        over = true;
       }
-      over = true;
       for (Future<List<Answer>> each : callers) {
         accepted.addAll(each.get());
       }

@@ -79,7 +79,9 @@ public final class Containers implements Running {
       Containers all = new Containers(folder, additions);
       try {
         Startables.deepStart(all.postgres, all.kafka, all.simulators).join();
-        all.images.topics().start();
+        try (GenericContainer<?> topics = all.images.topics()) {
+          topics.start();
+        }
         Startables.deepStart(all.services.values().stream().flatMap(List::stream)).join();
         all.gateway.start();
         return all;
@@ -222,13 +224,16 @@ public final class Containers implements Running {
             .next()
             .getAliases();
     docker.disconnectFromNetworkCmd().withNetworkId(network.getId()).withContainerId(id).exec();
-    Thread.sleep(time);
-    docker
-        .connectToNetworkCmd()
-        .withNetworkId(network.getId())
-        .withContainerId(id)
-        .withContainerNetwork(new ContainerNetwork().withAliases(names))
-        .exec();
+    try {
+      Thread.sleep(time);
+    } finally {
+      docker
+          .connectToNetworkCmd()
+          .withNetworkId(network.getId())
+          .withContainerId(id)
+          .withContainerNetwork(new ContainerNetwork().withAliases(names))
+          .exec();
+    }
   }
 
   private ContainerState state(GenericContainer<?> container) {

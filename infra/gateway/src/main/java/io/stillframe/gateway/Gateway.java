@@ -86,10 +86,17 @@ public final class Gateway implements AutoCloseable {
             proxy.handle(request);
           }
         };
-    at.secure()
-        .ifPresent(
-            with -> await(listen(vertx, serverOptions(with), handler, with.port(), at.host())));
-    return new Gateway(vertx, await(listen(vertx, serverOptions(), handler, at.port(), at.host())));
+    try {
+      at.secure()
+          .ifPresent(
+              with -> await(listen(vertx, serverOptions(with), handler, with.port(), at.host())));
+      return new Gateway(
+          vertx, await(listen(vertx, serverOptions(), handler, at.port(), at.host())));
+    } catch (RuntimeException e) {
+      // Its threads would keep a process alive that listens nowhere.
+      vertx.close();
+      throw e;
+    }
   }
 
   private static Future<HttpServer> listen(

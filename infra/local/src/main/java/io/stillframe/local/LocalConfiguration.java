@@ -61,6 +61,8 @@ public final class LocalConfiguration {
     lines.add("stillframe.dialects.scaleway.provider=" + LocalProvider.NAME);
     lines.add("stillframe.dialects.scaleway.environment=" + LocalProvider.ENVIRONMENTS.getFirst());
     lines.add("stillframe.inventory.interval=5s");
+    // Who stops the services here kills them after ten seconds.
+    lines.add("stillframe.drain-time=8s");
     return lines;
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -107,7 +108,20 @@ public class Budgets {
             });
   }
 
-  /** The connection's budget as it was a moment ago. */
+  /**
+   * The connections' budgets as all replicas know them now, by provider, in the caller's
+   * transaction.
+   */
+  public Uni<Map<String, Budget>> stored() {
+    return Rows.select(ALL, Allowance.Entry.class, Map.of())
+        .map(
+            all ->
+                all.stream()
+                    .filter(each -> each.environment().isEmpty())
+                    .collect(Collectors.toMap(Allowance.Entry::provider, Allowance.Entry::budget)));
+  }
+
+  /** The connection's budget as this replica knew it when it claimed last. */
   public Optional<Budget> latest(String provider) {
     return Optional.ofNullable(latest.get(provider));
   }

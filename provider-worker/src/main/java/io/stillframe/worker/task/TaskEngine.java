@@ -1,6 +1,7 @@
 package io.stillframe.worker.task;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -18,6 +21,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
@@ -39,9 +43,6 @@ public class TaskEngine {
   private static final long POLL_MILLIS = 100;
   private static final int MOST_RUNNING = 64;
 
-  /** Shorter than those who stop us wait before they kill. */
-  private static final long DRAIN_SECONDS = 20;
-
   private final Vertx vertx;
   private final Sessions sessions;
   private final Claiming claiming;
@@ -50,6 +51,7 @@ public class TaskEngine {
   private final Connections connections;
   private final StepsByKind steps;
   private final Clock clock;
+  private final Duration drainTime;
   private final AtomicBoolean busyClaiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
   private final Semaphore free = new Semaphore(MOST_RUNNING);
@@ -63,7 +65,8 @@ public class TaskEngine {
       Folding folding,
       Connections connections,
       StepsByKind steps,
-      Clock clock) {
+      Clock clock,
+      @ConfigProperty(name = "stillframe.drain-time", defaultValue = "25s") Duration drainTime) {
     this.vertx = vertx;
     this.sessions = sessions;
     this.claiming = claiming;
@@ -72,6 +75,7 @@ public class TaskEngine {
     this.connections = connections;
     this.steps = steps;
     this.clock = clock;
+    this.drainTime = drainTime;
   }
 
   void start(@Observes StartupEvent event) {
@@ -80,23 +84,30 @@ public class TaskEngine {
 
   /**
    * What is under way is folded before the process ends, so that nobody has to find out what became
-   * of it. What takes too long is somebody else's when its lease ends.
+   * of it. What takes too long is somebody else's when its lease ends. It comes before the relay is
+   * stopped, which publishes what is folded.
    */
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  void stop(@Observes @Priority(Interceptor.Priority.APPLICATION) ShutdownEvent event)
+      throws InterruptedException {
     stopped = true;
-    if (!free.tryAcquire(MOST_RUNNING, DRAIN_SECONDS, TimeUnit.SECONDS)) {
+    if (!free.tryAcquire(MOST_RUNNING, drainTime.toMillis(), TimeUnit.MILLISECONDS)) {
       Log.warnf("%d steps are left to others", MOST_RUNNING - free.availablePermits());
     }
   }
 
   /** Looks for due tasks now. */
   public void wake() {
-    int room = free.availablePermits();
+    int room = free.availablePermits() - 1;
     if (stopped || room <= 0) {
       return;
     }
     if (!busyClaiming.compareAndSet(false, true)) {
       claimAgain.set(true);
+      return;
+    }
+    // A claim counts as under way until its tasks do, so that a drain waits for them.
+    if (!free.tryAcquire()) {
+      busyClaiming.set(false);
       return;
     }
     Map<String, Tally> tallies = calls.take();
@@ -107,6 +118,7 @@ public class TaskEngine {
             this::claimed,
             failure -> {
               calls.putBack(tallies);
+              free.release();
               busyClaiming.set(false);
               Log.warnf("Tasks could not be claimed: %s", failure);
             });
@@ -114,6 +126,7 @@ public class TaskEngine {
 
   private void claimed(List<Claim> claims) {
     claims.forEach(this::execute);
+    free.release();
     busyClaiming.set(false);
     if (claimAgain.getAndSet(false)) {
       wake();
@@ -122,7 +135,7 @@ public class TaskEngine {
 
   private void execute(Claim claim) {
     if (!free.tryAcquire()) {
-      // It was claimed while we stopped: its lease ends by itself.
+      // The drain is over: its lease ends by itself.
       return;
     }
     Steps kind = steps.of(claim.task().kind());

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.event.Observes;
@@ -77,7 +77,27 @@ class Waiting {
     this.clock = clock;
   }
 
-  private record State(String provider, boolean silent, @Nullable Instant until) {}
+  /**
+   * Why steps to a provider may have to wait.
+   *
+   * @param silent whether it cannot be reached
+   * @param until when it lets us ask again. After the pause of one that is silent a single task
+   *     finds out whether it is back: of all others nobody knows when.
+   */
+  private record State(String provider, boolean silent, @Nullable Instant until) {
+    static State free(String provider) {
+      return new State(provider, false, null);
+    }
+
+    static State of(String provider, @Nullable Budget budget, Instant now) {
+      return budget == null
+          ? free(provider)
+          : new State(
+              provider,
+              budget.isSilent(),
+              budget.isPaused(now) && !budget.isSilent() ? budget.pausedUntil() : null);
+    }
+  }
 
   private record Told(
       UUID snapshotId,
@@ -107,25 +127,31 @@ class Waiting {
         .with(ignored -> {}, failure -> Log.warnf("Nobody was told who waits: %s", failure));
   }
 
+  /** By what is stored: replicas that each went by their own memory would contradict each other. */
   private Uni<Void> tell() {
+    return budgets.stored().chain(known -> tell(known));
+  }
+
+  private Uni<Void> tell(Map<String, Budget> known) {
     Instant now = clock.instant();
-    String providers =
-        Message.write(
-            connections.all().stream()
-                .map(Connection::provider)
-                .distinct()
-                .map(each -> new State(each, isSilent(each), pausedUntil(each, now)))
-                .toList());
+    Map<String, State> states =
+        connections.all().stream()
+            .map(Connection::provider)
+            .distinct()
+            .map(provider -> State.of(provider, known.get(provider), now))
+            .collect(Collectors.toMap(State::provider, Function.identity()));
+    String providers = Message.write(states.values());
     return Rows.select(
             WaitingStatements.FIND, UUID.class, Map.of("most", MOST, "providers", providers))
         .chain(
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().voidItem()
-                    : snapshots.lock(found).chain(locked -> tell(locked, providers, now)));
+                    : snapshots.lock(found).chain(locked -> tell(locked, providers, states, now)));
   }
 
-  private Uni<Void> tell(Map<UUID, Snapshot> locked, String providers, Instant now) {
+  private Uni<Void> tell(
+      Map<UUID, Snapshot> locked, String providers, Map<String, State> states, Instant now) {
     String ids =
         locked.keySet().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     return Rows.select(
@@ -139,7 +165,9 @@ class Waiting {
                     Later.tell(
                         Objects.requireNonNull(after.get(each.snapshotId())),
                         List.of(Operation.running(each.request(), each.kind())),
-                        condition(each, now),
+                        condition(
+                            each,
+                            states.getOrDefault(each.provider(), State.free(each.provider()))),
                         now);
                 after.put(each.snapshotId(), event.snapshot());
                 Message.all(event).stream()
@@ -150,34 +178,16 @@ class Waiting {
             });
   }
 
-  private Condition condition(Told told, Instant now) {
-    Optional<Budget> budget = budgets.latest(told.provider());
-    boolean paused = budget.filter(each -> each.isPaused(now)).isPresent();
-    boolean silent = isSilent(told.provider());
+  private static Condition condition(Told told, State state) {
+    boolean paused = state.until() != null;
     return new Condition(
-        paused && !silent ? Condition.Reason.THROTTLED : Condition.Reason.QUEUED,
+        paused ? Condition.Reason.THROTTLED : Condition.Reason.QUEUED,
         Math.max(told.failures(), 1),
-        pausedUntil(told.provider(), now),
-        silent
+        state.until(),
+        state.silent()
             ? ProblemType.PROVIDER_UNAVAILABLE.because("the provider cannot be reached")
             : paused
                 ? ProblemType.PROVIDER_UNAVAILABLE.because("the provider asks us to slow down")
                 : null);
-  }
-
-  private boolean isSilent(String provider) {
-    return budgets.latest(provider).filter(Budget::isSilent).isPresent();
-  }
-
-  /**
-   * When the provider lets us ask again. After the pause of one that does not answer a single task
-   * finds out whether it does now: of all others nobody knows when.
-   */
-  private @Nullable Instant pausedUntil(String provider, Instant now) {
-    return budgets
-        .latest(provider)
-        .filter(budget -> budget.isPaused(now) && !budget.isSilent())
-        .map(Budget::pausedUntil)
-        .orElse(null);
   }
 }

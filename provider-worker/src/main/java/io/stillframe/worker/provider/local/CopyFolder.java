@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import io.stillframe.worker.provider.ProviderSnapshot;
  */
 final class CopyFolder {
   private static final String MANIFEST = "manifest.json";
+
+  private static final int MOST_TRIES = 100;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final Path root;
 
@@ -88,7 +92,13 @@ final class CopyFolder {
     if (workplace.clear() && Files.exists(home(snapshotId))) {
       Files.createDirectories(Workplace.staging(root));
       DurableFiles.move(home(snapshotId), workplace.folder());
-      workplace.clear();
+      for (int tries = 0; !workplace.clear(); tries++) {
+        // Somebody looks, or has just published it and is about to leave.
+        if (tries == MOST_TRIES) {
+          throw new IOException("somebody works at " + snapshotId);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 

@@ -2,10 +2,12 @@ package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,8 +26,8 @@ import io.stillframe.contract.Progress;
 final class Workplace {
   private static final String STAGING = ".staging";
 
-  /** The lock files that this process has open. */
-  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+  /** The workplaces whose lock this process has open. */
+  private static final Set<Object> OURS = ConcurrentHashMap.newKeySet();
 
   /** How the work is, for an onlooker. */
   sealed interface Status {
@@ -111,36 +113,49 @@ final class Workplace {
    * on it, so it is not even opened while one of our own threads is here.
    */
   private Optional<Shift> lock(StandardOpenOption... options) throws IOException {
-    Path file = folder.resolve("lock").toAbsolutePath().normalize();
-    if (!OURS.add(file)) {
+    Object place = identity();
+    if (!OURS.add(place)) {
       return Optional.empty();
     }
-    FileChannel channel = null;
+    Optional<Shift> shift = Optional.empty();
     try {
-      channel = FileChannel.open(file, options);
-      if (channel.tryLock() != null) {
-        return Optional.of(new Shift(folder, new Held(file, channel)));
+      shift = lock(place, FileChannel.open(folder.resolve("lock"), options));
+    } finally {
+      if (shift.isEmpty()) {
+        OURS.remove(place);
       }
-      channel.close();
-    } catch (IOException | RuntimeException e) {
-      if (channel != null) {
+    }
+    return shift;
+  }
+
+  private Optional<Shift> lock(Object place, FileChannel channel) throws IOException {
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } finally {
+      if (lock == null) {
         channel.close();
       }
-      OURS.remove(file);
-      throw e;
     }
-    OURS.remove(file);
-    return Optional.empty();
+    return lock == null
+        ? Optional.empty()
+        : Optional.of(new Shift(folder, new Held(place, channel)));
+  }
+
+  /** The folder itself, by whatever path it is reached. */
+  private Object identity() throws IOException {
+    Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    return key == null ? folder.toRealPath() : key;
   }
 
   /** A lock of this process. */
-  private record Held(Path file, FileChannel channel) implements AutoCloseable {
+  private record Held(Object place, FileChannel channel) implements AutoCloseable {
     @Override
     public void close() throws IOException {
       try {
         channel.close();
       } finally {
-        OURS.remove(file);
+        OURS.remove(place);
       }
     }
   }

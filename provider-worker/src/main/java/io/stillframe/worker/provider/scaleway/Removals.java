@@ -42,6 +42,14 @@ record Removals(Generation generation) {
 
   /** Whether it was there. */
   private Uni<Boolean> remove(String id) {
+    return remove(id, true);
+  }
+
+  /**
+   * A copy in the making can't be stopped, and goes later; one that was finished when it was looked
+   * at may have been in the making when it was refused, so it is tried once more.
+   */
+  private Uni<Boolean> remove(String id, boolean again) {
     return generation
         .client()
         .deleteSnapshot(id)
@@ -51,16 +59,16 @@ record Removals(Generation generation) {
                 generation
                     .client()
                     .snapshot(id)
-                    .map(left -> mayGoLater((ProviderException) refusal, left)));
+                    .chain(left -> kept(id, left, (ProviderException) refusal, again)));
   }
 
-  /** A copy in the making can't be stopped; any other that is kept is kept for a reason. */
-  private static boolean mayGoLater(ProviderException refusal, Optional<Wire.Snapshot> left) {
-    boolean unfinished =
-        left.isPresent() && Copies.status(left.get().state()) == CopyStatus.CREATING;
-    if (left.isPresent() && !unfinished && !Refusal.isTransient(refusal)) {
-      throw Refusal.broken(refusal);
+  private Uni<Boolean> kept(
+      String id, Optional<Wire.Snapshot> left, ProviderException refusal, boolean again) {
+    boolean finished = left.isPresent() && Copies.status(left.get().state()) != CopyStatus.CREATING;
+    if (!finished || Refusal.isTransient(refusal)) {
+      return Uni.createFrom().item(left.isPresent());
     }
-    return left.isPresent();
+    // Any other that is kept is kept for a reason.
+    return again ? remove(id, false) : Uni.createFrom().failure(Refusal.broken(refusal));
   }
 }

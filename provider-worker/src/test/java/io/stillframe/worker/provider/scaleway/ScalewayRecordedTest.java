@@ -156,6 +156,29 @@ class ScalewayRecordedTest {
   }
 
   @Test
+  void aCopyThatIsFinishedJustAfterItWasRefusedIsRemovedAtOnce() {
+    // Given
+    cloud
+        .on(
+            "GET",
+            ONE,
+            200,
+            Recorded.body("scaleway/one.json").replace("snapshotting", "available"))
+        .once(
+            "DELETE",
+            ONE,
+            400,
+            "{\"type\":\"invalid_request_error\",\"message\":\"the snapshot is snapshotting\"}")
+        .on("DELETE", ONE, 204, "");
+
+    // When
+    call(provider().deleteSnapshot(copy));
+
+    // Then
+    assertThat(cloud.requests("DELETE")).hasSize(2);
+  }
+
+  @Test
   void aCopyThatTheCloudKeepsForAReasonIsBroken() {
     // Given
     cloud

@@ -36,7 +36,8 @@ import io.stillframe.worker.provider.Tally;
 
 /**
  * Carries out due tasks: claims some, asks the providers, folds the answers. All replicas share the
- * table; nothing is kept here that a restart would miss.
+ * table; nothing is kept here that a restart would miss. Over 200 lines because claiming, executing
+ * and draining count the same places and are read together.
  */
 @Singleton
 public class TaskEngine {

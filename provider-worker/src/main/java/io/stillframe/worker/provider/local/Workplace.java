@@ -21,7 +21,8 @@ import io.stillframe.contract.Progress;
 /**
  * The folder where one copy or new volume is made, named by its marker. All that is known of the
  * work stands in it, so that any process can look at it and stop it; a lock tells whether somebody
- * works there, and ends with its process.
+ * works there, and ends with its process. Over 200 lines because the lock and the work under it are
+ * read together.
  */
 final class Workplace {
   private static final String STAGING = ".staging";

@@ -41,8 +41,9 @@ final class ClaimStatements {
    * The first tasks of every queue, in the order of their turns: the first of all queues, the one
    * that had no turn for longest before the others, then the second of all, and so on. Queues are
    * found by skipping from one to the next in the index, so that it costs the same however many
-   * wait for a place; what waits behind another task of its snapshot is passed one by one, which is
-   * why few may wait so. What is past its deadline must end, and has a queue of its own.
+   * wait for a place. What waits for its volume or behind another task of its snapshot is passed
+   * one by one: the first costs a look into a small table in memory, and of the second few may
+   * wait. What is past its deadline must end, and has a queue of its own.
    */
   static final String CANDIDATES =
       """
@@ -60,6 +61,12 @@ final class ClaimStatements {
                     c.environment_concurrency - coalesce((select sum(places) from busy b
                         where b.provider = c.provider and b.environment = c.environment), 0) as environment_places
                 from connection c
+            ), full_volume as (
+                select f.provider, f.environment, f.volume_id
+                from task f join connection c on c.provider = f.provider and c.environment = f.environment
+                where f.open and f.in_flight and f.kind = 'create'
+                group by f.provider, f.environment, f.volume_id, c.per_volume
+                having count(*) >= c.per_volume
             ), provider as (
                 select provider, max(room) as room, greatest(max(places), 0) as places from place
                 where room > 0 group by provider
@@ -74,19 +81,15 @@ final class ClaimStatements {
             ), candidate as (
                 select c.* from queue q join provider p on p.provider = q.provider cross join lateral (
                     select t.id, t.kind, t.provider, t.environment, t.organization, t.volume_id, t.lane, t.due_at,
-                        t.lane = 2 as starts, false as late, l.places, l.environment_places,
-                        l.per_volume - b.places as volume_places
+                        t.lane = 2 as starts, false as late, l.places, l.environment_places, l.per_volume
                     from task t
                     join place l on l.provider = t.provider and l.environment = t.environment and l.room > 0
-                    cross join lateral (
-                        select cast(count(*) as int) as places from task f
-                        where f.open and f.in_flight and f.provider = t.provider and f.environment = t.environment
-                            and f.volume_id = t.volume_id and f.kind = 'create') b
                     where t.provider = q.provider and t.organization = q.organization and t.lane = q.lane
                         and %1$s
                         and (t.deadline is null or t.deadline >= now() or t.step = 'sweep')
                         and (t.lane <> 2 or l.places > 0 and l.environment_places > 0
-                            and (t.kind <> 'create' or b.places < l.per_volume))
+                            and (t.kind <> 'create' or (t.provider, t.environment, t.volume_id)
+                                not in (select provider, environment, volume_id from full_volume)))
                         and %2$s
                     order by t.due_at, t.id
                     limit least(:most, p.room, case when q.lane = 2 then p.places else :most end)) c
@@ -99,7 +102,11 @@ final class ClaimStatements {
                 order by t.deadline, t.id limit :most)
             ), ranked as (
                 select c.*, row_number() over (
-                    partition by provider, organization, lane order by due_at, id) as rank
+                        partition by provider, organization, lane order by due_at, id) as rank,
+                    c.per_volume - (select cast(count(*) as int) from task f
+                        where f.open and f.in_flight and f.provider = c.provider
+                            and f.environment = c.environment and f.volume_id = c.volume_id
+                            and f.kind = 'create') as volume_places
                 from candidate c
             )
             select cast(to_jsonb(r) as text) from ranked r

@@ -56,18 +56,7 @@ class InventoryConsumer implements Replayable {
             record.value() == null
                 ? Optional.<Volume>empty()
                 : Optional.of(Message.read(record.value(), Volume.class)),
-        batch ->
-            Panache.withTransaction(
-                () -> {
-                  Map<String, Optional<Volume>> last = lastByKey(batch);
-                  List<String> gone =
-                      last.entrySet().stream()
-                          .filter(entry -> entry.getValue().isEmpty())
-                          .map(Map.Entry::getKey)
-                          .toList();
-                  return known.saveVolumes(
-                      last.values().stream().flatMap(Optional::stream).toList(), gone);
-                }));
+        batch -> Panache.withTransaction(() -> known.followVolumes(lastByKey(batch))));
   }
 
   private Taker<ProviderEnvironment> ofEnvironments() {

@@ -61,15 +61,22 @@ public class KnownInventory {
   }
 
   /** Keeps the newest of what was told of each environment. */
-  Uni<Void> saveEnvironments(List<ProviderEnvironment> environments) {
+  public Uni<Void> saveEnvironments(List<ProviderEnvironment> environments) {
     return Rows.updateAll(SAVE_ENVIRONMENTS, environments);
   }
 
   /**
-   * Keeps the newest of what was told of each volume, and forgets those that are gone, by their
-   * keys.
+   * Keeps the newest of what was told of each volume, and forgets those that are gone.
+   *
+   * @param last what was told last, by key; nothing of what is gone
    */
-  Uni<Void> saveVolumes(List<Volume> volumes, List<String> gone) {
-    return Rows.updateAll(SAVE_VOLUMES, volumes).chain(() -> Rows.updateAll(REMOVE_VOLUMES, gone));
+  public Uni<Void> followVolumes(Map<String, Optional<Volume>> last) {
+    List<String> gone =
+        last.entrySet().stream()
+            .filter(entry -> entry.getValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .toList();
+    return Rows.updateAll(SAVE_VOLUMES, last.values().stream().flatMap(Optional::stream).toList())
+        .chain(() -> Rows.updateAll(REMOVE_VOLUMES, gone));
   }
 }

@@ -72,9 +72,11 @@ public class Operations {
             """;
 
   private final Outbox outbox;
+  private final CurrentKey key;
 
-  Operations(Outbox outbox) {
+  Operations(Outbox outbox, CurrentKey key) {
     this.outbox = outbox;
+    this.key = key;
   }
 
   /**
@@ -104,7 +106,7 @@ public class Operations {
     Operation operation = Operation.running(request, kind);
     return Rows.update(
             ADD, Map.of("document", Message.write(operation), "request", Message.write(request)))
-        .chain(() -> outbox.append(List.of(Message.of(request))))
+        .chain(() -> outbox.append(List.of(Message.of(request).with(key.headers()))))
         .replaceWith(operation);
   }
 

@@ -1,10 +1,6 @@
 package io.stillframe.command.snapshot;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,10 +9,7 @@ import io.smallrye.mutiny.Uni;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-import io.stillframe.command.operation.Operations;
 import io.stillframe.contract.Message;
-import io.stillframe.contract.Operation;
-import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.Topic;
 import io.stillframe.intake.Intake;
@@ -31,16 +24,11 @@ import io.stillframe.intake.Taker;
 @ApplicationScoped
 class EventConsumer implements Replayable {
   private final Intake intake;
-  private final KnownSnapshots snapshots;
-  private final Operations operations;
-  private final NameReservations names;
+  private final FollowedEvents events;
 
-  EventConsumer(
-      Intake intake, KnownSnapshots snapshots, Operations operations, NameReservations names) {
+  EventConsumer(Intake intake, FollowedEvents events) {
     this.intake = intake;
-    this.snapshots = snapshots;
-    this.operations = operations;
-    this.names = names;
+    this.events = events;
   }
 
   @Incoming("snapshot-events")
@@ -58,26 +46,7 @@ class EventConsumer implements Replayable {
         Topic.SNAPSHOT_EVENTS,
         record -> Message.read(record.value(), SnapshotEvent.class),
         batch ->
-            Panache.withTransaction(() -> apply(batch.stream().map(Received::message).toList())));
-  }
-
-  /**
-   * Of a snapshot or an operation that a batch names several times, the last word counts; an end is
-   * last.
-   */
-  private Uni<Void> apply(List<SnapshotEvent> events) {
-    Map<UUID, Snapshot> known = new TreeMap<>();
-    Map<UUID, Operation> moved = new HashMap<>();
-    for (SnapshotEvent event : events) {
-      known.merge(
-          event.snapshot().id(), event.snapshot(), (a, b) -> a.version() > b.version() ? a : b);
-      event
-          .operations()
-          .forEach(each -> moved.merge(each.id(), each, (a, b) -> a.status().isEnded() ? a : b));
-    }
-    return snapshots
-        .save(List.copyOf(known.values()))
-        .chain(() -> operations.move(List.copyOf(moved.values())))
-        .chain(() -> names.release(known.keySet()));
+            Panache.withTransaction(
+                () -> events.follow(batch.stream().map(Received::message).toList())));
   }
 }

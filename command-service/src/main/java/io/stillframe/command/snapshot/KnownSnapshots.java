@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.CreateSnapshot;
+import io.stillframe.contract.Message;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.rows.Rows;
 
@@ -33,6 +34,19 @@ class KnownSnapshots {
                 version = excluded.version, document = excluded.document
                 where excluded.version > snapshot.version
             """;
+
+  private static final String UNKNOWN =
+      """
+            select cast(d as text) from jsonb_array_elements(cast(cast(:rows as text) as jsonb)) as d
+            where not exists (select from snapshot where id = cast(d ->> 'id' as uuid))
+            """;
+
+  /** Those that are not known. */
+  Uni<List<Snapshot>> unknown(List<Snapshot> snapshots) {
+    return snapshots.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : Rows.select(UNKNOWN, Snapshot.class, Map.of("rows", Message.write(snapshots)));
+  }
 
   /** The snapshot, locked, if it is this organization's: another's is as good as unknown. */
   Uni<Optional<Snapshot>> lock(UUID id, String organization) {

@@ -45,6 +45,13 @@ public record Message(
     return new Message(Topic.SNAPSHOT_REQUESTS.topicName(), key, headers, write(request));
   }
 
+  /** The same with more headers. */
+  public Message with(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(more);
+    return new Message(topic, key, all, value);
+  }
+
   public static Message of(SnapshotEvent event) {
     Snapshot snapshot = event.snapshot();
     String key = snapshot.id().toString();

@@ -80,7 +80,13 @@ class ComposeIT {
     assertThat(compose("up", "-d")).isZero();
 
     // Then
-    assertThat(get("/v1/snapshots?state=available").path("items")).hasSize(2);
+    // The gateway is the last to start; nobody has waited for it yet.
+    JsonNode kept =
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(1))
+            .ignoreExceptions()
+            .until(() -> get("/v1/snapshots?state=available").path("items"), JsonNode::isArray);
+    assertThat(kept).hasSize(2);
   }
 
   private JsonNode create(String volume, String name) throws Exception {

@@ -27,7 +27,8 @@ final class OutboxTable {
             on conflict (only_row) do update set holder = excluded.holder, expires_at = excluded.expires_at
             where outbox_leader.holder = excluded.holder or outbox_leader.expires_at < now()
             """;
-  private static final String RESIGN = "delete from outbox_leader where holder = ?";
+  private static final String RESIGN =
+      "update outbox_leader set expires_at = '-infinity' where holder = ?";
 
   /** A row that the broker refused holds back the later rows of its own key only. */
   private static final String PENDING =
@@ -40,7 +41,11 @@ final class OutboxTable {
             """;
 
   private static final String PUBLISHED =
-      "update outbox set published_at = now(), retry_at = null where id = any (?)";
+      """
+            with published as (
+                update outbox set published_at = now(), retry_at = null where id = any (?) returning id)
+            update outbox_leader set published_id = greatest(published_id, (select max(id) from published))
+            """;
   private static final String REFUSED =
       """
             update outbox set attempts = attempts + 1,

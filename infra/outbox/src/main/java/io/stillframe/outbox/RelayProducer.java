@@ -84,7 +84,7 @@ final class RelayProducer {
   void publish(List<OutboxRow> rows) {
     KafkaProducer<String, String> open = prepared();
     open.beginTransaction();
-    rows.forEach(row -> open.send(record(row.message()), null));
+    rows.forEach(row -> open.send(record(row), null));
     open.commitTransaction();
   }
 
@@ -105,13 +105,17 @@ final class RelayProducer {
     }
   }
 
-  private static ProducerRecord<String, String> record(Message message) {
+  private static ProducerRecord<String, String> record(OutboxRow row) {
+    Message message = row.message();
     ProducerRecord<String, String> record =
         new ProducerRecord<>(message.topic(), message.key(), message.value());
     message
         .headers()
         .forEach(
             (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    record
+        .headers()
+        .add(PublishedRows.HEADER, Long.toString(row.id()).getBytes(StandardCharsets.UTF_8));
     return record;
   }
 }

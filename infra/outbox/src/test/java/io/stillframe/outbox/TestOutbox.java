@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 import io.agroal.api.AgroalDataSource;
@@ -51,6 +52,8 @@ final class TestOutbox {
         }
       };
 
+  private static final List<String> MIGRATIONS = List.of("V0_1__outbox.sql", "V0_2__published.sql");
+
   private final String url;
   final DataSource dataSource;
 
@@ -60,7 +63,7 @@ final class TestOutbox {
     url = base + (base.contains("?") ? "&" : "?") + "currentSchema=" + schema;
     dataSource = dataSource(url);
     execute("drop schema if exists %1$s cascade; create schema %1$s".formatted(schema));
-    execute(migration());
+    MIGRATIONS.forEach(name -> execute(migration(name)));
   }
 
   /** With a few connections that stay open, as services have it. */
@@ -121,8 +124,8 @@ final class TestOutbox {
     }
   }
 
-  private static String migration() {
-    try (var sql = TestOutbox.class.getResourceAsStream("/db/outbox/V0_1__outbox.sql")) {
+  private static String migration(String name) {
+    try (var sql = TestOutbox.class.getResourceAsStream("/db/outbox/" + name)) {
       return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

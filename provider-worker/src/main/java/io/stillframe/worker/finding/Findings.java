@@ -47,6 +47,16 @@ public class Findings {
             where finding.id = r.id
             """;
 
+  private static final String RAISE =
+      """
+            insert into finding (id, provider, environment, status, document)
+            select cast(r.value ->> 'id' as uuid), r.value ->> 'provider', r.value ->> 'environment',
+                r.value ->> 'status', r.value
+            from jsonb_array_elements(cast(cast(:rows as text) as jsonb)) as r
+            on conflict (id) do update set status = excluded.status, document = excluded.document
+                where cast(excluded.document ->> 'version' as bigint) > cast(finding.document ->> 'version' as bigint)
+            """;
+
   private final Outbox outbox;
   private final Clock clock;
 
@@ -122,6 +132,11 @@ public class Findings {
   /** An administrator's action was carried out on a finding that the caller has locked. */
   public Uni<Void> acted(Finding finding, Status status, LastAction action) {
     return save(FindingBuilder.builder(finding).status(status).action(action).build());
+  }
+
+  /** Stores those that are newer than what is stored; each may be given once. */
+  public Uni<Void> raise(List<Finding> told) {
+    return Rows.updateAll(RAISE, told);
   }
 
   private Uni<Void> save(Finding changed) {

@@ -23,6 +23,18 @@ public class Inbox {
             on conflict do nothing returning cast(to_json(message_id) as text)
             """;
 
+  private static final String UNKNOWN =
+      """
+            select cast(to_json(value) as text)
+            from jsonb_array_elements_text(cast(cast(:ids as text) as jsonb)) as id (value)
+            where not exists (select from inbox where message_id = value)
+            """;
+
+  /** Those of the message ids that were not taken yet. */
+  public Uni<List<String>> unknown(List<String> ids) {
+    return Rows.select(UNKNOWN, String.class, Map.of("ids", Message.write(ids)));
+  }
+
   /**
    * Those of the requests that were not taken before, in their order, marked as taken with this
    * transaction.

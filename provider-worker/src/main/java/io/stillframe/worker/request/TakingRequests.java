@@ -57,6 +57,32 @@ final class TakingRequests {
     };
   }
 
+  /**
+   * Carries on what was taken and told before, and of which the database knows nothing any more.
+   *
+   * @return nothing for what has no task of its own
+   */
+  static Optional<Intent> resume(Snapshot before, SnapshotRequest request) {
+    return switch (request) {
+      case CreateSnapshot create -> Optional.of(resume(OperationKind.CREATE, before, create));
+      case UpdateSnapshot update -> Optional.of(resume(OperationKind.UPDATE, before, update));
+      case RestoreSnapshot restore -> Optional.of(resume(OperationKind.RESTORE, before, restore));
+      case DeleteSnapshot delete ->
+          Optional.of(
+              new Intent(
+                  before,
+                  List.of(),
+                  NewTask.of(OperationKind.DELETE, before, delete),
+                  new Stop.Create(before.id())));
+      case CancelOperation ignored -> Optional.empty();
+      case SnapshotRequest.Unknown ignored -> Optional.empty();
+    };
+  }
+
+  private static Intent resume(OperationKind kind, Snapshot before, SnapshotRequest request) {
+    return Intent.task(before, List.of(), NewTask.of(kind, before, request));
+  }
+
   private static Intent requested(CreateSnapshot create, Instant now) {
     SnapshotEvent event =
         Lifecycle.stay(

@@ -1,6 +1,7 @@
 package io.stillframe.worker.snapshot;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 
+import io.stillframe.contract.Message;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.rows.Rows;
 
@@ -29,6 +31,13 @@ public class Snapshots {
             on conflict (id) do update
                 set state = excluded.state, version = excluded.version, document = excluded.document,
                     changed_at = now()
+            """;
+
+  private static final String RAISE =
+      SAVE
+          + """
+            where excluded.version > snapshot.version
+            returning cast(to_json(id) as text)
             """;
 
   private record Row(
@@ -54,5 +63,18 @@ public class Snapshots {
   /** Stores snapshots that the caller has locked or made. */
   public Uni<Void> save(Collection<Snapshot> snapshots) {
     return Rows.updateAll(SAVE, snapshots.stream().map(Row::of).toList());
+  }
+
+  /**
+   * Stores those that are newer than what is stored, and answers with their ids; each may be given
+   * once.
+   */
+  public Uni<List<UUID>> raise(Collection<Snapshot> snapshots) {
+    return snapshots.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : Rows.select(
+            RAISE,
+            UUID.class,
+            Map.of("rows", Message.write(snapshots.stream().map(Row::of).toList())));
   }
 }

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.apache.kafka.common.TopicPartition;
 
+import io.stillframe.intake.TopicReader;
 import io.stillframe.query.projection.Projection;
 import io.stillframe.query.reading.SameContext;
 

@@ -21,6 +21,7 @@ import io.stillframe.contract.AdminRequest;
 import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.intake.Telling;
+import io.stillframe.intake.TopicReader;
 import io.stillframe.query.action.ActionView;
 import io.stillframe.query.projection.Projection;
 import io.stillframe.query.projection.Retention;

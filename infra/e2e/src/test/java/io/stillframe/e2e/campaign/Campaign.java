@@ -22,8 +22,6 @@ import io.stillframe.local.StartupArchives;
  * checker reads what can be seen from outside.
  */
 final class Campaign {
-  private static final int CALLERS = 24;
-
   private static final int PROGRESS = 500;
 
   /** What is left unfinished ends within this time once everything works again. */
@@ -45,14 +43,19 @@ final class Campaign {
    * @param operations that are accepted at least
    * @param limit after which no more is asked
    * @param strikeMillis the longest pause between two strikes of the nemesis
+   * @param callers that ask at once; each waits for an answer, and sometimes for an end, before it
+   *     asks again
    * @param replicas of services that have more than one
+   * @param striking what each strike of the nemesis is
    */
   record Plan(
       long seed,
       int operations,
       Duration limit,
       int strikeMillis,
-      Map<Service, Integer> replicas) {}
+      int callers,
+      Map<Service, Integer> replicas,
+      Consumer<Nemesis> striking) {}
 
   Campaign(Plan plan, Path root, Path folder, Consumer<String> say) {
     this.plan = plan;
@@ -71,7 +74,8 @@ final class Campaign {
       SplittableRandom random = new SplittableRandom(plan.seed());
       clouds.trouble(random);
       long started = System.nanoTime();
-      Nemesis nemesis = new Nemesis(fleet, clouds, random.split(), plan.strikeMillis(), say);
+      Nemesis nemesis =
+          new Nemesis(fleet, clouds, random.split(), plan.strikeMillis(), plan.striking(), say);
       try (nemesis) {
         nemesis.start();
         callers(fleet, targets, diary, random, nemesis);
@@ -94,9 +98,9 @@ final class Campaign {
   private void callers(
       Fleet fleet, List<Target> targets, Diary diary, SplittableRandom random, Nemesis nemesis) {
     long end = System.nanoTime() + plan.limit().toNanos();
-    try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(plan.callers())) {
       List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < CALLERS; i++) {
+      for (int i = 0; i < plan.callers(); i++) {
         Caller caller = new Caller(fleet, targets, diary, random.split());
         all.add(
             threads.submit(
@@ -177,12 +181,21 @@ final class Campaign {
             Service.WORKER, Integer.parseInt(counts[0]),
             Service.COMMAND, Integer.parseInt(counts[1]),
             Service.QUERY, Integer.parseInt(counts[2]));
+    int callers = Integer.parseInt(args[6]);
     // It pays when services are killed and started all the time.
     StartupArchives.make(root, System.out::println);
     boolean failed = false;
     for (String seed : args[3].split(",")) {
       Path folder = Files.createTempDirectory("stillframe-campaign");
-      Plan plan = new Plan(Long.parseLong(seed), operations, limit, strikeMillis, replicas);
+      Plan plan =
+          new Plan(
+              Long.parseLong(seed),
+              operations,
+              limit,
+              strikeMillis,
+              callers,
+              replicas,
+              Nemesis::strike);
       long started = System.nanoTime();
       Report report =
           new Campaign(

@@ -24,13 +24,14 @@ class CampaignIT {
   void everyLawHolds(long seed) throws IOException {
     // Given
     Campaign.Plan plan =
-        new Campaign.Plan(seed, 100_000, Duration.ofSeconds(45), 9000, Fleet.PAIRS);
+        new Campaign.Plan(
+            seed, 100_000, Duration.ofSeconds(45), 9000, 24, Fleet.PAIRS, Nemesis::strike);
     // When
     Report report = new Campaign(plan, ROOT, folder, System.out::println).run();
     // Then
     report.print(System.out, folder);
     assertThat(report.violations()).isEmpty();
     assertThat(report.isBroken()).isFalse();
-    assertThat(report.diary().acceptedCount()).isGreaterThan(20);
+    assertThat(report.diary().acceptedCount()).isGreaterThan(100);
   }
 }

@@ -143,6 +143,49 @@ final class Fleet implements AutoCloseable {
     postgres = Optional.empty();
   }
 
+  /**
+   * A backup of all databases as they are in the middle of their work: what a copy of the disk has.
+   */
+  synchronized void backUpPostgres() {
+    crashPostgres();
+    Path backup = settings.data().resolve("backup");
+    remove(backup);
+    copy(settings.data().resolve("postgres"), backup);
+    startPostgres();
+  }
+
+  /** The databases are what they were at the last backup. All services are stopped for it. */
+  synchronized void restorePostgres() {
+    local.replicas().forEach(local::stop);
+    crashPostgres();
+    remove(settings.data().resolve("postgres"));
+    copy(settings.data().resolve("backup"), settings.data().resolve("postgres"));
+    startPostgres();
+    local.replicas().forEach(local::start);
+  }
+
+  private static void copy(Path from, Path to) {
+    run("cp", "-a", from.toString(), to.toString());
+  }
+
+  private static void remove(Path folder) {
+    run("rm", "-rf", folder.toString());
+  }
+
+  private static void run(String... command) {
+    try {
+      int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(String.join(" ", command) + " ended with " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The database hangs: connections stay, and nothing answers. */
   synchronized void pausePostgres() {
     signalPostgres("STOP");

@@ -18,19 +18,27 @@ final class Nemesis implements AutoCloseable {
   private final SplittableRandom random;
   private final Consumer<String> say;
   private final int longestPause;
+  private final Consumer<Nemesis> striking;
   private final Map<String, LongAdder> strikes = new ConcurrentHashMap<>();
   private final Thread thread = Thread.ofPlatform().name("nemesis").unstarted(this::run);
   private volatile boolean stopped;
 
   /**
    * @param longestPause between two strikes, in milliseconds
+   * @param striking what each strike is
    */
   Nemesis(
-      Fleet fleet, Clouds clouds, SplittableRandom random, int longestPause, Consumer<String> say) {
+      Fleet fleet,
+      Clouds clouds,
+      SplittableRandom random,
+      int longestPause,
+      Consumer<Nemesis> striking,
+      Consumer<String> say) {
     this.fleet = fleet;
     this.clouds = clouds;
     this.random = random;
     this.longestPause = longestPause;
+    this.striking = striking;
     this.say = say;
   }
 
@@ -46,7 +54,7 @@ final class Nemesis implements AutoCloseable {
         return;
       }
       try {
-        strike();
+        striking.accept(this);
       } catch (RuntimeException e) {
         // What could not be struck was down already; the campaign goes on.
         say.accept("nemesis: " + e);
@@ -54,7 +62,8 @@ final class Nemesis implements AutoCloseable {
     }
   }
 
-  private void strike() {
+  /** Anything. */
+  void strike() {
     int dice = random.nextInt(100);
     if (dice < 38) {
       kill(1);
@@ -159,6 +168,17 @@ final class Nemesis implements AutoCloseable {
     fleet.crashPostgres();
     pause(0, 6000);
     fleet.startPostgres();
+  }
+
+  /** What happened after the backup, only the topics and the clouds know. */
+  void restoreDatabase() {
+    count("back up database");
+    fleet.backUpPostgres();
+    pause(4000, 12_000);
+    if (!stopped) {
+      count("restore database");
+      fleet.restorePostgres();
+    }
   }
 
   private void pause(int from, int to) {

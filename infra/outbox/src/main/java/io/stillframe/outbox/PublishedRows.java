@@ -1,0 +1,97 @@
+package io.stillframe.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import jakarta.inject.Singleton;
+
+import io.agroal.api.AgroalDataSource;
+
+/**
+ * How far a service's database knows of what was published. A database that was restored from a
+ * backup, or made anew, does not know the rows that records of its topics came from.
+ */
+@Singleton
+public class PublishedRows {
+  /** The header that names the row which a record came from. */
+  public static final String HEADER = "outbox-id";
+
+  private static final long LOCK = 7_243_550_190_421_001L;
+
+  /** A row may be on the broker before the table says so; then it is still there. */
+  private static final String KNOWS =
+      """
+            select coalesce((select max(published_id) from outbox_leader), 0) >= ?
+                or exists (select from outbox where id = ?)
+            """;
+
+  /** No id is used twice, and the next start finds what this one has found. */
+  private static final String CONTINUE_AFTER =
+      """
+            with sequence as (
+                select setval(name, greatest(?, nextval(name)))
+                from (select pg_get_serial_sequence('outbox', 'id') as name) as ids)
+            insert into outbox_leader (holder, expires_at, published_id)
+            select gen_random_uuid(), '-infinity', ? from sequence
+            on conflict (only_row) do update
+                set published_id = greatest(outbox_leader.published_id, excluded.published_id)
+            """;
+
+  private final AgroalDataSource dataSource;
+
+  PublishedRows(AgroalDataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** What is done where the rows are not known. */
+  @FunctionalInterface
+  public interface Recovery {
+    void recover();
+  }
+
+  /**
+   * Has {@code recovery} done unless the row is known, and the rows known afterwards. Of several
+   * processes one does it, and the others wait for that. If it fails, all of it is to be done
+   * again.
+   */
+  public void recoverUnlessKnown(long id, Recovery recovery) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      // It ends with the session, whatever happens.
+      execute(connection, "select pg_advisory_lock(" + LOCK + ")");
+      try {
+        if (!knows(connection, id)) {
+          recovery.recover();
+          continueAfter(connection, id);
+        }
+      } finally {
+        execute(connection, "select pg_advisory_unlock(" + LOCK + ")");
+      }
+    }
+  }
+
+  private static boolean knows(Connection connection, long id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(KNOWS)) {
+      statement.setLong(1, id);
+      statement.setLong(2, id);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() && result.getBoolean(1);
+      }
+    }
+  }
+
+  private static void continueAfter(Connection connection, long id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CONTINUE_AFTER)) {
+      statement.setLong(1, id);
+      statement.setLong(2, id);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+  }
+}

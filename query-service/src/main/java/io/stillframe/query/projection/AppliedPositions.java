@@ -1,0 +1,89 @@
+package io.stillframe.query.projection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.logging.Log;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where the tables are behind what the group has committed, as after a restore from a backup, they
+ * decide: the topics are folded from there again. It runs on the consumer's own thread, which has
+ * nothing to do without the database.
+ */
+@ApplicationScoped
+@Identifier("applied-positions")
+class AppliedPositions implements KafkaConsumerRebalanceListener {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final AgroalDataSource dataSource;
+
+  AppliedPositions(AgroalDataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> applied = applied();
+    for (TopicPartition each : partitions) {
+      long committed = consumer.position(each);
+      Long next = applied.get(each);
+      if (next == null) {
+        consumer.seekToBeginning(List.of(each));
+      } else if (next < committed) {
+        consumer.seek(each, next);
+        Log.warnf(
+            "The tables are older than what was committed topic=%s partition=%d committed=%d applied=%d",
+            each.topic(), each.partition(), committed, next);
+      }
+    }
+  }
+
+  private Map<TopicPartition, Long> applied() {
+    while (true) {
+      try {
+        return read();
+      } catch (SQLException e) {
+        Log.warnf("The database is waited for: %s", e.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private Map<TopicPartition, Long> read() throws SQLException {
+    Map<TopicPartition, Long> applied = new HashMap<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select topic, partition, next_offset from applied_offset");
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        applied.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
+      }
+    }
+    return applied;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the database was waited for", e);
+    }
+  }
+}

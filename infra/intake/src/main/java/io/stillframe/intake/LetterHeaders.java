@@ -35,7 +35,7 @@ public final class LetterHeaders {
 
   /** The header's number, if it is one. */
   public static Optional<Long> number(ConsumerRecord<String, byte[]> record, String name) {
-    return text(record, name).filter(each -> each.matches("\\d{1,18}")).map(Long::valueOf);
+    return text(record, name).filter(each -> each.matches("0*\\d{1,18}")).map(Long::valueOf);
   }
 
   /** Whether the header is one of a letter's own, and not of the source. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * message's own fault counts as trouble that passes: a stopped database must not cost a single good
  * record.
  */
-final class Poison {
+public final class Poison {
   /** The message broke our code. */
   private static final Set<Class<? extends Throwable>> OWN_FAULTS =
       Set.of(
@@ -26,7 +26,8 @@ final class Poison {
 
   private Poison() {}
 
-  static boolean isPoison(@Nullable Throwable failure) {
+  /** Whether the same message would fail so for ever. */
+  public static boolean isPoison(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PgException database) {
         return isDataError(database.getSqlState());

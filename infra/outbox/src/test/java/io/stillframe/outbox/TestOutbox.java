@@ -115,7 +115,7 @@ final class TestOutbox {
     }
   }
 
-  private void execute(String sql) {
+  void execute(String sql) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -20,9 +20,11 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 
 import io.stillframe.contract.Message;
 import io.stillframe.contract.Topic;
+import io.stillframe.intake.Poison;
 import io.stillframe.intake.Received;
 import io.stillframe.intake.TopicReader;
 
@@ -40,16 +42,41 @@ public class LostRecords {
     this.broker = broker;
   }
 
-  /** Has {@code work} done for all records of the topic. */
+  /**
+   * Has {@code work} done for all records of the topic, but for those that can never be stored. It
+   * may be called again with the same ones.
+   */
   public void records(Topic topic, Function<ConsumerRecords<String, byte[]>, Uni<?>> work) {
-    TopicReader.readAll(
-        broker,
-        topic,
-        records -> {
-          if (!records.isEmpty()) {
-            await(() -> work.apply(records));
-          }
-        });
+    TopicReader.readAll(broker, topic, records -> store(records, work));
+  }
+
+  private void store(
+      ConsumerRecords<String, byte[]> records,
+      Function<ConsumerRecords<String, byte[]>, Uni<?>> work) {
+    if (records.isEmpty()) {
+      return;
+    }
+    try {
+      await(() -> work.apply(records));
+    } catch (RuntimeException e) {
+      if (!Poison.isPoison(e)) {
+        throw e;
+      }
+      if (records.count() == 1) {
+        records.forEach(record -> leftOut(record, e));
+        return;
+      }
+      for (ConsumerRecord<String, byte[]> record : records) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        store(new ConsumerRecords<>(Map.of(partition, List.of(record)), Map.of()), work);
+      }
+    }
+  }
+
+  private static void leftOut(ConsumerRecord<String, byte[]> record, Exception cause) {
+    Log.warnf(
+        "Record left out topic=%s partition=%d offset=%d: %s",
+        record.topic(), record.partition(), record.offset(), cause.getMessage());
   }
 
   /**
@@ -77,9 +104,7 @@ public class LostRecords {
     try {
       return Optional.of(Message.read(record.value(), type));
     } catch (IOException | RuntimeException e) {
-      Log.warnf(
-          "Record left out topic=%s partition=%d offset=%d: %s",
-          record.topic(), record.partition(), record.offset(), e.getMessage());
+      leftOut(record, e);
       return Optional.empty();
     }
   }

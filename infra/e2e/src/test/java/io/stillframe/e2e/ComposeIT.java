@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.stillframe.local.Postgres;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code infra/compose up}: the whole system on one host, asked through TLS. */
@@ -53,7 +55,7 @@ class ComposeIT {
   }
 
   @Test
-  void theMainJobIsDoneAndSurvivesAKilledWorkerAndARestart() throws Exception {
+  void theMainJobIsDoneAndSurvivesAKilledWorkerARestartAndARestoredDump() throws Exception {
     // Given
     Files.write(folder.resolve("disks/volumes/data.img"), new byte[1 << 20]);
     String volume =
@@ -87,6 +89,63 @@ class ComposeIT {
             .ignoreExceptions()
             .until(() -> get("/v1/snapshots?state=available").path("items"), JsonNode::isArray);
     assertThat(kept).hasSize(2);
+
+    // When
+    JsonNode underWay = create(volume, "third");
+    for (String database : Postgres.DATABASES) {
+      assertThat(dump(database)).isZero();
+    }
+    JsonNode notInTheDump = create(volume, "fourth");
+    awaitSucceeded(underWay);
+    awaitSucceeded(notInTheDump);
+    assertThat(compose("stop", "command-service", "provider-worker", "query-service")).isZero();
+    for (String database : Postgres.DATABASES) {
+      assertThat(restore(database)).isZero();
+    }
+    assertThat(compose("up", "-d")).isZero();
+
+    // Then
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptions()
+        .until(() -> get("/v1/snapshots?state=available").path("items").size() == 4);
+    awaitSucceeded(create(volume, "fifth"));
+  }
+
+  /** The commands of the run book. */
+  private int dump(String database) throws Exception {
+    return compose(
+        "exec",
+        "-T",
+        "postgres",
+        "pg_dump",
+        "-U",
+        "postgres",
+        "-Fc",
+        "-f",
+        file(database),
+        database);
+  }
+
+  private int restore(String database) throws Exception {
+    int dropped = compose("exec", "-T", "postgres", "dropdb", "-U", "postgres", database);
+    int restored =
+        compose(
+            "exec",
+            "-T",
+            "postgres",
+            "pg_restore",
+            "-U",
+            "postgres",
+            "-C",
+            "-d",
+            "postgres",
+            file(database));
+    return dropped + restored;
+  }
+
+  private static String file(String database) {
+    return "/var/lib/postgresql/data/" + database + ".dump";
   }
 
   private JsonNode create(String volume, String name) throws Exception {

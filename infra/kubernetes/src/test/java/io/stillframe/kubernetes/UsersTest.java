@@ -33,15 +33,26 @@ class UsersTest {
           "query-service",
           Set.of());
 
+  /** What a service reads besides its channels when its database was restored. */
+  private static final Map<String, Set<Topic>> RECOVERED =
+      Map.of(
+          "command-service",
+          Set.of(Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_STATE),
+          "provider-worker",
+          RELAYED.get("provider-worker"),
+          "query-service",
+          Set.of());
+
   private final Rendering production = Rendering.overlay("production");
 
   @ParameterizedTest
   @ValueSource(strings = {"command-service", "provider-worker", "query-service"})
-  void aServiceReadsItsChannelsAndItsOwnDeadLetters(String service) {
+  void aServiceReadsItsChannelsItsOwnDeadLettersAndWhatItRecoversFrom(String service) {
     // Given
     Channels channels = Channels.of(service);
     Set<String> expected = new TreeSet<>(channels.read());
     Topic.deadLettersOf(channels.group()).map(Topic::topicName).ifPresent(expected::add);
+    RECOVERED.get(service).forEach(topic -> expected.add(topic.topicName()));
 
     // Then
     assertThat(allowed(service, "topic", "Read")).isEqualTo(expected);

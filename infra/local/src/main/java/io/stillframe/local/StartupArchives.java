@@ -17,6 +17,13 @@ import java.util.stream.Stream;
  * are newer than what they were made from; a JVM that finds one unfit does without it.
  */
 public final class StartupArchives {
+  /**
+   * An archive is laid out in as much room as compressed classes may take, which is derived from
+   * the services' bound on metaspace and hardly more than an archive.
+   */
+  private static final List<String> ROOM =
+      List.of("-XX:MaxMetaspaceSize=512m", "-XX:CompressedClassSpaceSize=384m");
+
   /** A JVM writes down what it has recorded when it ends. */
   static final Duration RECORDING_LIMIT = Duration.ofMinutes(2);
 
@@ -63,8 +70,12 @@ public final class StartupArchives {
   /** What a service's JVM is told of its archive. */
   static List<String> options(Service service, Settings settings) {
     if (settings.recording()) {
-      return List.of(
-          "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded(service, settings.root()));
+      return Stream.concat(
+              ROOM.stream(),
+              Stream.of(
+                  "-XX:AOTMode=record",
+                  "-XX:AOTConfiguration=" + recorded(service, settings.root())))
+          .toList();
     }
     return isFresh(service, settings.root())
         ? List.of("-XX:AOTCache=" + service.archive(settings.root()))
@@ -90,7 +101,7 @@ public final class StartupArchives {
   private static void create(Service service, Path root) {
     Path recorded = recorded(service, root);
     Path aside = service.archive(root).resolveSibling("startup.new");
-    List<String> options = new ArrayList<>();
+    List<String> options = new ArrayList<>(ROOM);
     options.add("-XX:AOTMode=create");
     options.add("-XX:AOTConfiguration=" + recorded);
     options.add("-XX:AOTCache=" + aside);

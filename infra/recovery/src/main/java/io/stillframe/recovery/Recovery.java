@@ -9,7 +9,7 @@ import io.stillframe.contract.Topic;
  * outbox has one.
  */
 public interface Recovery {
-  /** The topics that the service writes by its outbox. */
+  /** The topics that this service alone writes: their records tell rows of its own outbox. */
   Set<Topic> written();
 
   /**

@@ -80,8 +80,7 @@ class WorkerRecovery implements Recovery {
         Topic.SNAPSHOT_STATE,
         Topic.VOLUME_STATE,
         Topic.PROVIDER_STATE,
-        Topic.INVENTORY_FINDINGS,
-        Topic.ADMIN_EVENTS);
+        Topic.INVENTORY_FINDINGS);
   }
 
   @Override

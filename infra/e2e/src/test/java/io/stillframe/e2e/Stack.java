@@ -33,6 +33,9 @@ final class Stack implements AutoCloseable {
   /** With `-Pcontainers`: everything in containers, two of each service. */
   private static final boolean IN_CONTAINERS = Boolean.getBoolean("stillframe.containers");
 
+  /** With `-Pcluster`: what runs on a cluster already. */
+  private static final boolean ON_CLUSTER = Boolean.getBoolean("stillframe.cluster");
+
   private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
   private static final Duration RESTART = Duration.ofSeconds(60);
 
@@ -45,12 +48,18 @@ final class Stack implements AutoCloseable {
     folder = Files.createTempDirectory("stillframe-e2e");
     additions = additions(folder);
     Path data = folder.resolve("data");
-    running =
-        IN_CONTAINERS
-            ? Containers.start(data, additions)
-            : Processes.start(Settings.withFreePorts(ROOT, data).with(additions));
+    running = start(data);
     // For a run that somebody interrupts; after the last test it has been closed already.
     Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+  }
+
+  private Running start(Path data) {
+    if (ON_CLUSTER) {
+      return Cluster.attach();
+    }
+    return IN_CONTAINERS
+        ? Containers.start(data, additions)
+        : Processes.start(Settings.withFreePorts(ROOT, data).with(additions));
   }
 
   /**

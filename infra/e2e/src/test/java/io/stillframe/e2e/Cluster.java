@@ -1,0 +1,156 @@
+package io.stillframe.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+import io.stillframe.local.DataFolder;
+import io.stillframe.local.Listener;
+import io.stillframe.local.Service;
+
+/**
+ * The overlay {@code local} of infra/kubernetes as it runs on a cluster whose only node is this
+ * machine: callers come by the NodePort, pods are killed and deployments scaled by kubectl, and the
+ * broker is reached by a port that is forwarded. {@code KUBECONFIG} says where the cluster is.
+ */
+final class Cluster implements Running {
+  private static final int NODE_PORT = 30080;
+
+  /** The broker tells clients this address of itself; the tests' JVM knows its name as ours. */
+  private static final int BROKER = 9092;
+
+  private static final String GRACELESS = "--grace-period=0";
+
+  private final DataFolder data = new DataFolder(Path.of("/var/lib/stillframe/disks"));
+  private final Process forwarding;
+
+  private Cluster() throws IOException {
+    Files.createDirectories(data.root().resolve("logs"));
+    forwarding = new ProcessBuilder(command("port-forward", "service/kafka", "" + BROKER)).start();
+  }
+
+  static Cluster attach() {
+    try {
+      return new Cluster();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int gatewayPort() {
+    return NODE_PORT;
+  }
+
+  @Override
+  public int port(Listener listener) {
+    return switch (listener) {
+      case GATEWAY -> NODE_PORT;
+      case KAFKA -> BROKER;
+      case TLS, POSTGRES, CLOUDMC, SCALEWAY, COMMAND, WORKER, QUERY ->
+          throw new IllegalArgumentException(listener + " is inside the cluster");
+    };
+  }
+
+  @Override
+  public int port(Service service) {
+    throw new IllegalArgumentException("services are reached through the gateway only");
+  }
+
+  @Override
+  public DataFolder data() {
+    return data;
+  }
+
+  /** Not its number, which is another in each container, but what tells one pod from another. */
+  @Override
+  public OptionalLong pid(Service service) {
+    String ids =
+        kubectl("get", "pods", "-l", label(service), "-o", "jsonpath={.items[*].metadata.uid}");
+    return ids.isBlank() ? OptionalLong.empty() : OptionalLong.of(ids.hashCode());
+  }
+
+  @Override
+  public void kill(Service service) {
+    kubectl("delete", "pods", "-l", label(service), "--force", GRACELESS, "--wait=false");
+  }
+
+  /** Kills one pod of the deployment. */
+  void killOne(String deployment) {
+    String pod =
+        kubectl(
+            "get",
+            "pods",
+            "-l",
+            "app.kubernetes.io/name=" + deployment,
+            "-o",
+            "jsonpath={.items[0].metadata.name}");
+    kubectl("delete", "pod", pod, "--force", GRACELESS, "--wait=false");
+  }
+
+  /** Replaces its pods one by one, as an upgrade does, and returns when all are new. */
+  void restart(String deployment) {
+    kubectl("rollout", "restart", "deployment/" + deployment);
+    awaitReady(deployment);
+  }
+
+  void awaitReady(String deployment) {
+    kubectl("rollout", "status", "deployment/" + deployment, "--timeout=5m");
+  }
+
+  @Override
+  public void stop(Service service) {
+    scale(service, 0);
+    kubectl("wait", "--for=delete", "pod", "-l", label(service), "--timeout=2m");
+  }
+
+  @Override
+  public void start(Service service) {
+    scale(service, 2);
+  }
+
+  @Override
+  public void awaitReady(Service service) {
+    awaitReady(service.module());
+  }
+
+  @Override
+  public void close() {
+    forwarding.destroy();
+  }
+
+  private static void scale(Service service, int replicas) {
+    kubectl("scale", "deployment/" + service.module(), "--replicas=" + replicas);
+  }
+
+  private static String label(Service service) {
+    return "app.kubernetes.io/name=" + service.module();
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("kubectl", "--namespace", "stillframe"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static String kubectl(String... arguments) {
+    try {
+      Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", arguments) + ": " + output);
+      }
+      return output.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.stillframe.e2e;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import static io.stillframe.e2e.TestVolume.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Callers that take snapshots all the time, each of its own volume, while something goes on. */
+final class Load {
+  private static final int CALLERS = 8;
+
+  private final Stack stack;
+  private final Api api;
+  private final List<TestVolume> volumes = new ArrayList<>();
+  private final List<Answer> accepted = new ArrayList<>();
+  private volatile boolean over;
+
+  /** What goes on meanwhile. */
+  interface Trouble {
+    void run() throws Exception;
+  }
+
+  Load(Stack stack) {
+    this.stack = stack;
+    this.api = stack.operator();
+    for (int i = 0; i < CALLERS; i++) {
+      volumes.add(stack.randomVolume(MIB));
+    }
+  }
+
+  /** Has callers ask from the beginning of the trouble to its end. */
+  List<Answer> during(Trouble trouble) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<Answer>>> callers =
+          volumes.stream().map(volume -> threads.submit(() -> ask(volume))).toList();
+      try {
+        trouble.run();
+      } finally {
+        over = true;
+      }
+      for (Future<List<Answer>> each : callers) {
+        accepted.addAll(each.get());
+      }
+    }
+    return accepted;
+  }
+
+  /** All that was accepted ended well, once, and each snapshot has one copy. */
+  void assertNothingLostAndNothingDoubled() {
+    assertThat(accepted).hasSizeGreaterThan(CALLERS);
+    for (Answer each : accepted) {
+      assertThat(api.end(each).path("status").asText()).isEqualTo("succeeded");
+    }
+    EventLog events = stack.events();
+    for (Answer each : accepted) {
+      List<Long> versions = events.versions(each.snapshotId());
+      assertThat(versions).isEqualTo(Stack.gapFree(versions));
+    }
+    List<String> copies =
+        stack.disk().copies().stream()
+            .filter(copy -> volumes.stream().anyMatch(each -> each.id().equals(copy.volumeId())))
+            .map(Disk.Copy::snapshotId)
+            .toList();
+    assertThat(copies)
+        .containsExactlyInAnyOrderElementsOf(accepted.stream().map(Answer::snapshotId).toList());
+    assertThat(stack.disk().unfinished()).isEmpty();
+  }
+
+  /** Asks until the trouble is over, and insists on an answer as its key allows. */
+  private List<Answer> ask(TestVolume volume) throws InterruptedException {
+    List<Answer> mine = new ArrayList<>();
+    while (!over) {
+      String key = UUID.randomUUID().toString();
+      Answer answer = insist(volume, key);
+      if (answer.status() == 202) {
+        mine.add(answer);
+      }
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    return mine;
+  }
+
+  private Answer insist(TestVolume volume, String key) throws InterruptedException {
+    while (true) {
+      try {
+        Answer answer = api.create(volume, Map.of("name", key), "Idempotency-Key", key);
+        if (answer.status() < 500 && answer.status() != 409) {
+          return answer;
+        }
+      } catch (UncheckedIOException e) {
+        // The connection was lost: it is asked again with the same key.
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+}

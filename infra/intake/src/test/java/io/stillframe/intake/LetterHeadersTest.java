@@ -43,6 +43,18 @@ class LetterHeadersTest {
     assertThat(source.headers()).extracting(header -> header.key()).containsExactly("traceparent");
   }
 
+  /** Sequences are told with zeros in front, so that they sort as texts. */
+  @Test
+  void aNumberMayHaveZerosInFront() {
+    // When
+    ConsumerRecord<String, byte[]> record =
+        letter(Map.of("ce_sequence", "%020d".formatted(7), "other", "7.5"));
+    // Then
+    assertThat(LetterHeaders.number(record, "ce_sequence")).contains(7L);
+    assertThat(LetterHeaders.number(record, "other")).isEmpty();
+    assertThat(LetterHeaders.number(record, "absent")).isEmpty();
+  }
+
   @Test
   void aLetterOfBeforeHasNoTimeButItsOwn() {
     // When

@@ -15,31 +15,31 @@ import io.stillframe.local.Service;
 
 /**
  * The overlay {@code local} of infra/kubernetes as it runs on a cluster whose only node is this
- * machine: callers come by the NodePort, pods are killed and deployments scaled by kubectl, and the
- * broker is reached by a port that is forwarded. {@code KUBECONFIG} says where the cluster is.
+ * machine, which reaches the addresses of Services: callers come by the NodePort, and pods are
+ * killed and deployments scaled by kubectl. {@code KUBECONFIG} says where the cluster is.
  */
 final class Cluster implements Running {
   private static final int NODE_PORT = 30080;
 
-  /** The broker tells clients this address of itself; the tests' JVM knows its name as ours. */
-  private static final int BROKER = 9092;
-
   private static final String GRACELESS = "--grace-period=0";
 
   private final DataFolder data = new DataFolder(Path.of("/var/lib/stillframe/disks"));
-  private final Process forwarding;
 
-  private Cluster() throws IOException {
-    Files.createDirectories(data.root().resolve("logs"));
-    forwarding = new ProcessBuilder(command("port-forward", "service/kafka", "" + BROKER)).start();
-  }
+  private Cluster() {}
 
-  static Cluster attach() {
+  /** To be called before anything else is looked up: the broker tells its clients its name. */
+  static Cluster attach(Path folder) {
+    Cluster cluster = new Cluster();
+    String address = kubectl("get", "service", "kafka", "-o", "jsonpath={.spec.clusterIP}");
     try {
-      return new Cluster();
+      Files.createDirectories(cluster.data.root().resolve("logs"));
+      Path hosts =
+          Files.write(folder.resolve("hosts"), List.of("127.0.0.1 localhost", address + " kafka"));
+      System.setProperty("jdk.net.hosts.file", hosts.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return cluster;
   }
 
   @Override
@@ -51,10 +51,14 @@ final class Cluster implements Running {
   public int port(Listener listener) {
     return switch (listener) {
       case GATEWAY -> NODE_PORT;
-      case KAFKA -> BROKER;
-      case TLS, POSTGRES, CLOUDMC, SCALEWAY, COMMAND, WORKER, QUERY ->
+      case TLS, KAFKA, POSTGRES, CLOUDMC, SCALEWAY, COMMAND, WORKER, QUERY ->
           throw new IllegalArgumentException(listener + " is inside the cluster");
     };
+  }
+
+  @Override
+  public String broker() {
+    return "kafka:9092";
   }
 
   @Override
@@ -121,7 +125,7 @@ final class Cluster implements Running {
 
   @Override
   public void close() {
-    forwarding.destroy();
+    // It goes on.
   }
 
   private static void scale(Service service, int replicas) {

@@ -21,10 +21,10 @@ import io.stillframe.contract.Topic;
 /** Everything that subscribers were told so far, by snapshot and in the order of arrival. */
 record EventLog(Map<String, List<JsonNode>> events) {
 
-  static EventLog read(int kafkaPort) {
+  static EventLog read(String broker) {
     Map<String, List<JsonNode>> events = new HashMap<>();
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", "localhost:" + kafkaPort, "isolation.level", "read_committed");
+        Map.of("bootstrap.servers", broker, "isolation.level", "read_committed");
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

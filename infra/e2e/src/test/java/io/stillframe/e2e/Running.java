@@ -13,6 +13,11 @@ interface Running extends AutoCloseable {
   /** Where this machine reaches a listener. */
   int port(Listener listener);
 
+  /** Where this machine reaches the broker. */
+  default String broker() {
+    return "localhost:" + port(Listener.KAFKA);
+  }
+
   /** Where this machine reaches the service's first process. */
   int port(Service service);
 

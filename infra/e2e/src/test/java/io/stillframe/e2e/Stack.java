@@ -55,7 +55,7 @@ final class Stack implements AutoCloseable {
 
   private Running start(Path data) {
     if (ON_CLUSTER) {
-      return Cluster.attach();
+      return Cluster.attach(folder);
     }
     return IN_CONTAINERS
         ? Containers.start(data, additions)
@@ -128,7 +128,7 @@ final class Stack implements AutoCloseable {
   }
 
   EventLog events() {
-    return EventLog.read(running.port(Listener.KAFKA));
+    return EventLog.read(running.broker());
   }
 
   /** Kills a service as a power cut would and returns when supervision has it running again. */

@@ -3,7 +3,6 @@ package io.stillframe.outbox;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -23,25 +22,23 @@ import org.jboss.logging.Logger;
 final class Relay implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Relay.class);
   private static final Duration BACK_OFF = Duration.ofMillis(500);
-  private static final Duration CONNECTING = Duration.ofSeconds(5);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
 
-  private final UUID id = UUID.randomUUID();
   private final OutboxTable table;
   private final RelayProducer producer;
   private final OutboxConfig config;
+  private final Lead lead;
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
   private volatile boolean stopped;
   private volatile long pending;
-  private boolean leading;
-  private long renewedAt;
   private long housekeptAt = System.nanoTime() - HOUSEKEEPING.toNanos();
 
   Relay(OutboxTable table, RelayProducer producer, OutboxConfig config) {
     this.table = table;
     this.producer = producer;
     this.config = config;
+    this.lead = new Lead(table, config.lease());
   }
 
   void start() {
@@ -79,30 +76,22 @@ final class Relay implements AutoCloseable {
       } catch (SQLException | RuntimeException e) {
         LOG.warnf("Outbox relay starts over: %s", e);
         standDown();
-        pause(BACK_OFF);
       }
     }
-    resign();
+    producer.disconnect();
+    lead.resign();
+    lead.close();
   }
 
   private void relay() throws SQLException {
     keepHouse();
-    if (!leads()) {
+    if (!lead.hold()) {
       producer.standBy();
       pause(config.lease().dividedBy(6));
       return;
     }
     if (!producer.isConnected()) {
-      // On a busy machine this takes longer than a lease; two relays that take turns at it would
-      // shut each other out for ever.
-      leading = table.lead(id, CONNECTING);
-      if (leading) {
-        producer.connect();
-        leading = table.lead(id, config.lease());
-      }
-      if (!leading) {
-        return;
-      }
+      lead.keptDuring(producer::connect);
     }
     List<OutboxRow> rows = table.pending(config.batch());
     if (!rows.isEmpty()) {
@@ -115,7 +104,7 @@ final class Relay implements AutoCloseable {
 
   private void publish(List<OutboxRow> rows) throws SQLException {
     try {
-      producer.publish(rows);
+      lead.keptDuring(() -> producer.publish(rows));
     } catch (KafkaException e) {
       if (isConnectionTrouble(e)) {
         throw e;
@@ -155,41 +144,26 @@ final class Relay implements AutoCloseable {
     return false;
   }
 
-  private boolean leads() throws SQLException {
-    long now = System.nanoTime();
-    if (!leading || now - renewedAt > config.lease().toNanos() / 3) {
-      boolean led = leading;
-      leading = table.lead(id, config.lease());
-      renewedAt = now;
-      if (leading != led) {
-        LOG.infof("Outbox relay %s %s", id, leading ? "leads" : "stands by");
-      }
-    }
-    return leading;
-  }
-
   private void keepHouse() throws SQLException {
     long now = System.nanoTime();
     if (now - housekeptAt > HOUSEKEEPING.toNanos()) {
       housekeptAt = now;
       pending = table.count();
-      if (leading) {
+      if (lead.isHeld()) {
         table.purge(config.retention());
       }
     }
   }
 
+  /** Another relay may be luckier with the broker: it has its turn, whatever is committed here. */
   private void standDown() {
-    leading = false;
     producer.disconnect();
-  }
-
-  private void resign() {
-    producer.disconnect();
+    lead.resign();
     try {
-      table.resign(id);
-    } catch (SQLException e) {
-      LOG.infof("The lease ends by itself: %s", e.getMessage());
+      TimeUnit.MILLISECONDS.sleep(BACK_OFF.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopped = true;
     }
   }
 

@@ -61,12 +61,13 @@ final class ClaimStatements {
                     c.environment_concurrency - coalesce((select sum(places) from busy b
                         where b.provider = c.provider and b.environment = c.environment), 0) as environment_places
                 from connection c
+            ), busy_volume as (
+                select provider, environment, volume_id, cast(count(*) as int) as places from task
+                where open and in_flight and kind = 'create' group by provider, environment, volume_id
             ), full_volume as (
-                select f.provider, f.environment, f.volume_id
-                from task f join connection c on c.provider = f.provider and c.environment = f.environment
-                where f.open and f.in_flight and f.kind = 'create'
-                group by f.provider, f.environment, f.volume_id, c.per_volume
-                having count(*) >= c.per_volume
+                select b.provider, b.environment, b.volume_id from busy_volume b
+                join connection c on c.provider = b.provider and c.environment = b.environment
+                where b.places >= c.per_volume
             ), provider as (
                 select provider, max(room) as room, greatest(max(places), 0) as places from place
                 where room > 0 group by provider
@@ -103,10 +104,9 @@ final class ClaimStatements {
             ), ranked as (
                 select c.*, row_number() over (
                         partition by provider, organization, lane order by due_at, id) as rank,
-                    c.per_volume - (select cast(count(*) as int) from task f
-                        where f.open and f.in_flight and f.provider = c.provider
-                            and f.environment = c.environment and f.volume_id = c.volume_id
-                            and f.kind = 'create') as volume_places
+                    c.per_volume - coalesce((select b.places from busy_volume b
+                        where b.provider = c.provider and b.environment = c.environment
+                            and b.volume_id = c.volume_id), 0) as volume_places
                 from candidate c
             )
             select cast(to_jsonb(r) as text) from ranked r

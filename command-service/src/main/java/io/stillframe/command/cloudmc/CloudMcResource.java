@@ -121,7 +121,10 @@ public class CloudMcResource {
     return begin(
         () ->
             changing.delete(
-                snapshotId, owner, snapshot -> isThere(snapshot, service, environment)));
+                snapshotId,
+                owner,
+                snapshot -> isThere(snapshot, service, environment),
+                Optional.empty()));
   }
 
   private Uni<Begun> create(
@@ -133,7 +136,7 @@ public class CloudMcResource {
       @Nullable Boolean rapid) {
     CreateBody wanted =
         new CreateBody(service, environment, volumeId, name, null, Map.of(), rapid, null, null);
-    return begin(() -> creating.create(wanted, owner, Naming.UNIQUE));
+    return begin(() -> creating.create(wanted, owner, Naming.UNIQUE, Optional.empty()));
   }
 
   private Uni<Begun> begin(Supplier<Uni<io.stillframe.contract.Operation>> decide) {

@@ -49,15 +49,12 @@ public class Acceptance {
   private final Outbox outbox;
   private final OutboxRoom room;
   private final Operations operations;
-  private final CurrentKey current;
   private final Clock clock;
 
-  Acceptance(
-      Outbox outbox, OutboxRoom room, Operations operations, CurrentKey current, Clock clock) {
+  Acceptance(Outbox outbox, OutboxRoom room, Operations operations, Clock clock) {
     this.outbox = outbox;
     this.room = room;
     this.operations = operations;
-    this.current = current;
     this.clock = clock;
   }
 
@@ -81,7 +78,6 @@ public class Acceptance {
   private Uni<Operation> once(
       String organization, IdempotencyKey key, Supplier<Uni<Operation>> decide) {
     Map<String, String> scope = Map.of("organization", organization, "key", key.key());
-    current.set(key);
     return lock(scope)
         .chain(() -> Rows.find(FIND, Kept.class, scope))
         .chain(

@@ -66,7 +66,7 @@ public class LostOperations {
       SnapshotRequest request = each.message();
       kind(request)
           .ifPresent(kind -> accepted.add(new Accepted(Operation.running(request, kind), request)));
-      CurrentKey.of(each.record())
+      SentKey.of(each.record())
           .ifPresent(
               key ->
                   kept.add(

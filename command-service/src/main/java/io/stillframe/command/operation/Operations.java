@@ -72,11 +72,9 @@ public class Operations {
             """;
 
   private final Outbox outbox;
-  private final CurrentKey key;
 
-  Operations(Outbox outbox, CurrentKey key) {
+  Operations(Outbox outbox) {
     this.outbox = outbox;
-    this.key = key;
   }
 
   /**
@@ -101,12 +99,17 @@ public class Operations {
         .replaceWithVoid();
   }
 
-  /** Stores a new operation and has its request sent. */
-  public Uni<Operation> accept(OperationKind kind, SnapshotRequest request) {
+  /**
+   * Stores a new operation and has its request sent.
+   *
+   * @param key that the caller gave it
+   */
+  public Uni<Operation> accept(
+      OperationKind kind, SnapshotRequest request, Optional<IdempotencyKey> key) {
     Operation operation = Operation.running(request, kind);
     return Rows.update(
             ADD, Map.of("document", Message.write(operation), "request", Message.write(request)))
-        .chain(() -> outbox.append(List.of(Message.of(request).with(key.headers()))))
+        .chain(() -> outbox.append(List.of(Message.of(request).with(SentKey.headers(key)))))
         .replaceWith(operation);
   }
 

@@ -88,7 +88,7 @@ public class ScalewayResource {
             null,
             null,
             null);
-    return begin(() -> creating.create(wanted, owner, Naming.FREE))
+    return begin(() -> creating.create(wanted, owner, Naming.FREE, Optional.empty()))
         .onFailure(ScalewayResource::isAboutTheVolume)
         .transform(e -> new UnknownResource(volume, ((ProblemException) e).problem()))
         .chain(heard -> showing.of(heard.snapshot()))
@@ -110,7 +110,13 @@ public class ScalewayResource {
     return begin(
             () ->
                 changing.update(
-                    snapshotId, owner, zone::shows, patch, Optional.empty(), Naming.FREE))
+                    snapshotId,
+                    owner,
+                    zone::shows,
+                    patch,
+                    Optional.empty(),
+                    Naming.FREE,
+                    Optional.empty()))
         .chain(heard -> showing.updated(heard.snapshot(), patch))
         .map(shown -> Response.ok(shown).build());
   }
@@ -124,7 +130,7 @@ public class ScalewayResource {
     String owner = caller.get().organization();
     UUID snapshotId = PathId.parse(id, ProblemType.SNAPSHOT_NOT_FOUND);
     Zones.Place zone = zones.current();
-    return begin(() -> changing.delete(snapshotId, owner, zone::shows))
+    return begin(() -> changing.delete(snapshotId, owner, zone::shows, Optional.empty()))
         .replaceWith(() -> Response.noContent().build());
   }
 

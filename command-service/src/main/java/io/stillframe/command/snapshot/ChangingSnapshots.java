@@ -19,6 +19,7 @@ import io.stillframe.api.EntityTags;
 import io.stillframe.api.PathId;
 import io.stillframe.api.ProblemException;
 import io.stillframe.command.inventory.KnownInventory;
+import io.stillframe.command.operation.IdempotencyKey;
 import io.stillframe.command.operation.Operations;
 import io.stillframe.command.quota.Quotas;
 import io.stillframe.contract.DeleteSnapshot;
@@ -77,7 +78,8 @@ public class ChangingSnapshots {
       Predicate<Snapshot> visible,
       ObjectNode patch,
       Optional<EntityTags> ifMatch,
-      Naming naming) {
+      Naming naming,
+      Optional<IdempotencyKey> key) {
     return require(id, organization, visible)
         .chain(
             snapshot -> {
@@ -96,7 +98,7 @@ public class ChangingSnapshots {
               return operations
                   .requireTurn(id)
                   .chain(() -> reserve(snapshot, request, naming))
-                  .chain(() -> operations.accept(OperationKind.UPDATE, request));
+                  .chain(() -> operations.accept(OperationKind.UPDATE, request, key));
             });
   }
 
@@ -105,7 +107,8 @@ public class ChangingSnapshots {
    *
    * @param visible which of the organization's snapshots may be meant; others are as unknown
    */
-  public Uni<Operation> delete(UUID id, String organization, Predicate<Snapshot> visible) {
+  public Uni<Operation> delete(
+      UUID id, String organization, Predicate<Snapshot> visible, Optional<IdempotencyKey> key) {
     return require(id, organization, visible)
         .chain(snapshot -> operations.lastDelete(id, organization))
         .chain(
@@ -119,11 +122,13 @@ public class ChangingSnapshots {
                                     UuidCreator.getTimeOrderedEpoch(),
                                     id,
                                     organization,
-                                    clock.instant()))));
+                                    clock.instant()),
+                                key)));
   }
 
   /** In the caller's transaction. */
-  Uni<Operation> restore(UUID id, String organization, @Nullable String name) {
+  Uni<Operation> restore(
+      UUID id, String organization, @Nullable String name, Optional<IdempotencyKey> key) {
     return require(id, organization, ANY)
         .chain(
             snapshot ->
@@ -159,7 +164,7 @@ public class ChangingSnapshots {
                               .chain(
                                   () ->
                                       quotas.requireBytes(organization, bytes == null ? 0 : bytes))
-                              .chain(() -> operations.accept(OperationKind.RESTORE, request));
+                              .chain(() -> operations.accept(OperationKind.RESTORE, request, key));
                         }));
   }
 

@@ -2,6 +2,7 @@ package io.stillframe.command.snapshot;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 
 import io.stillframe.api.ProblemException;
 import io.stillframe.command.inventory.KnownInventory;
+import io.stillframe.command.operation.IdempotencyKey;
 import io.stillframe.command.operation.Operations;
 import io.stillframe.command.quota.Quotas;
 import io.stillframe.contract.CreateSnapshot;
@@ -52,7 +54,8 @@ public class CreatingSnapshots {
   }
 
   /** In the caller's transaction. */
-  public Uni<Operation> create(CreateBody body, String organization, Naming naming) {
+  public Uni<Operation> create(
+      CreateBody body, String organization, Naming naming, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
     Instant deadline = body.deadline() == null ? now.plus(config.create()) : body.deadline();
     if (!deadline.isAfter(now)) {
@@ -81,7 +84,7 @@ public class CreatingSnapshots {
             request ->
                 snapshots
                     .add(request)
-                    .chain(() -> operations.accept(OperationKind.CREATE, request)));
+                    .chain(() -> operations.accept(OperationKind.CREATE, request, key)));
   }
 
   private Uni<String> reserve(

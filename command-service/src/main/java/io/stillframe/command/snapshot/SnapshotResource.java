@@ -3,7 +3,7 @@ package io.stillframe.command.snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -86,7 +86,7 @@ public class SnapshotResource {
     return accept(
         IdempotencyKey.of(key, "POST", "/v1/snapshots", body),
         prefer,
-        () -> creating.create(body, organization, Naming.UNIQUE));
+        named -> creating.create(body, organization, Naming.UNIQUE, named));
   }
 
   /** Changes name, description, labels or owner: a merge patch (RFC 7396). */
@@ -124,8 +124,9 @@ public class SnapshotResource {
     return accept(
         IdempotencyKey.of(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver, patch),
         prefer,
-        () ->
-            changing.update(snapshotId, owner, ChangingSnapshots.ANY, patch, tags, Naming.UNIQUE));
+        named ->
+            changing.update(
+                snapshotId, owner, ChangingSnapshots.ANY, patch, tags, Naming.UNIQUE, named));
   }
 
   /** Removes a snapshot and its copy, from any state, as often as asked. */
@@ -143,7 +144,7 @@ public class SnapshotResource {
     return accept(
         IdempotencyKey.of(key, "DELETE", path(snapshotId, owner), null),
         prefer,
-        () -> changing.delete(snapshotId, owner, ChangingSnapshots.ANY));
+        named -> changing.delete(snapshotId, owner, ChangingSnapshots.ANY, named));
   }
 
   /** Makes a new volume from a snapshot. */
@@ -164,13 +165,15 @@ public class SnapshotResource {
     return accept(
         IdempotencyKey.of(key, "POST", path(snapshotId, owner) + "/restore", body),
         prefer,
-        () -> changing.restore(snapshotId, owner, name));
+        named -> changing.restore(snapshotId, owner, name, named));
   }
 
   private Uni<Response> accept(
-      Optional<IdempotencyKey> key, List<String> prefer, Supplier<Uni<Operation>> decide) {
+      Optional<IdempotencyKey> key,
+      List<String> prefer,
+      Function<Optional<IdempotencyKey>, Uni<Operation>> decide) {
     return acceptance
-        .accept(caller.get().organization(), key, decide)
+        .accept(caller.get().organization(), key, () -> decide.apply(key))
         .chain(operation -> answering.answer(operation, Prefer.of(prefer)));
   }
 

@@ -4,10 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
+import io.smallrye.common.annotation.Identifier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * How far a service's database knows of what was published. A database that was restored from a
@@ -40,9 +45,19 @@ public class PublishedRows {
             """;
 
   private final AgroalDataSource dataSource;
+  private final Map<String, Object> settings;
 
-  PublishedRows(AgroalDataSource dataSource) {
+  @Inject
+  PublishedRows(
+      AgroalDataSource dataSource,
+      @Identifier("default-kafka-broker") Map<String, Object> broker,
+      @ConfigProperty(name = "quarkus.application.name") String service) {
+    this(dataSource, RelayProducer.settings(broker, service));
+  }
+
+  PublishedRows(AgroalDataSource dataSource, Map<String, Object> settings) {
     this.dataSource = dataSource;
+    this.settings = settings;
   }
 
   /** What is done where the rows are not known. */
@@ -52,22 +67,36 @@ public class PublishedRows {
   }
 
   /**
-   * Has {@code recovery} done unless the row is known, and the rows known afterwards. Of several
-   * processes one does it, and the others wait for that. If it fails, all of it is to be done
-   * again.
+   * Has {@code recovery} done unless the row that was published last is known, and the rows known
+   * afterwards. Of several processes one does it, and the others wait for that. If it fails, all of
+   * it is to be done again.
+   *
+   * @param last the id of the last row that the broker has
    */
-  public void recoverUnlessKnown(long id, Recovery recovery) throws SQLException {
+  public void recoverUnlessKnown(LongSupplier last, Recovery recovery) throws SQLException {
+    long id = last.getAsLong();
     try (Connection connection = dataSource.getConnection()) {
       // It ends with the session, whatever happens.
       execute(connection, "select pg_advisory_lock(" + LOCK + ")");
       try {
         if (!knows(connection, id)) {
+          shutOutTheLast();
           recovery.recover();
-          continueAfter(connection, id);
+          continueAfter(connection, last.getAsLong());
         }
       } finally {
         execute(connection, "select pg_advisory_unlock(" + LOCK + ")");
       }
+    }
+  }
+
+  /** What the last relay left open on the broker is there, or not, before the topics are read. */
+  private void shutOutTheLast() {
+    RelayProducer producer = new RelayProducer(settings);
+    try {
+      producer.connect();
+    } finally {
+      producer.disconnect();
     }
   }
 

@@ -61,8 +61,8 @@ class PublishedRowsTest {
   }
 
   private void check(TestOutbox outbox, long last) throws SQLException {
-    new PublishedRows((AgroalDataSource) outbox.dataSource)
-        .recoverUnlessKnown(last, recovered::incrementAndGet);
+    new PublishedRows((AgroalDataSource) outbox.dataSource, settings())
+        .recoverUnlessKnown(() -> last, recovered::incrementAndGet);
   }
 
   /** The id of the last of so many rows, as its record tells it. */
@@ -74,10 +74,7 @@ class PublishedRowsTest {
     try (Relay relay =
             new Relay(
                 new OutboxTable(outbox.dataSource),
-                new RelayProducer(
-                    RelayProducer.settings(
-                        Map.of("bootstrap.servers", SharedServers.kafka().bootstrapServers()),
-                        "published-rows")),
+                new RelayProducer(settings()),
                 TestOutbox.CONFIG);
         Published published = new Published(SharedServers.kafka().bootstrapServers(), TOPIC, key)) {
       relay.start();
@@ -86,5 +83,10 @@ class PublishedRowsTest {
           new String(
               published.records().getLast().headers().lastHeader(PublishedRows.HEADER).value()));
     }
+  }
+
+  private static Map<String, Object> settings() {
+    return RelayProducer.settings(
+        Map.of("bootstrap.servers", SharedServers.kafka().bootstrapServers()), "published-rows");
   }
 }

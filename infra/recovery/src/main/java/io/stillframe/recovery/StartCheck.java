@@ -44,9 +44,9 @@ class StartCheck {
   }
 
   void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
-      throws SQLException, InterruptedException {
+      throws SQLException {
     if (config.enabled()) {
-      rows.recoverUnlessKnown(lastPublished(), this::recover);
+      rows.recoverUnlessKnown(this::lastPublished, this::recover);
     }
   }
 
@@ -60,7 +60,7 @@ class StartCheck {
   }
 
   /** The id of the last row that the broker has of this service; 0 if it has none. */
-  private long lastPublished() throws InterruptedException {
+  private long lastPublished() {
     while (true) {
       try {
         return TopicReader.readLast(broker, recovery.written()).stream()
@@ -69,8 +69,17 @@ class StartCheck {
             .orElse(0);
       } catch (KafkaException | IllegalStateException e) {
         Log.warnf("Kafka is waited for: %s", e.getMessage());
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        pause();
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Kafka was waited for", e);
     }
   }
 }

@@ -3,31 +3,24 @@ package io.stillframe.command.operation;
 import java.util.Map;
 import java.util.Optional;
 
-import jakarta.enterprise.context.RequestScoped;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 import io.stillframe.intake.LetterHeaders;
 
 /**
- * The Idempotency-Key that the request being accepted came with. It goes with the request's
- * message, so that a restored database can learn it again.
+ * How the Idempotency-Key of a request goes with its message, so that a restored database can learn
+ * it again.
  */
-@RequestScoped
-class CurrentKey {
+final class SentKey {
   private static final String KEY = "idempotency-key";
   private static final String FINGERPRINT = "idempotency-fingerprint";
 
-  private @Nullable IdempotencyKey key;
-
-  void set(IdempotencyKey named) {
-    key = named;
-  }
+  private SentKey() {}
 
   /** What the message's headers say of it. */
-  Map<String, String> headers() {
-    return key == null ? Map.of() : Map.of(KEY, key.key(), FINGERPRINT, key.fingerprint());
+  static Map<String, String> headers(Optional<IdempotencyKey> key) {
+    return key.map(named -> Map.of(KEY, named.key(), FINGERPRINT, named.fingerprint()))
+        .orElse(Map.of());
   }
 
   /** The key that the headers of a message tell. */

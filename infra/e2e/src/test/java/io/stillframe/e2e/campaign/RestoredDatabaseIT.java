@@ -15,8 +15,8 @@ import io.stillframe.local.Service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All databases are restored, again and again, from backups that were taken in the middle of the
- * work: no version is used twice, nothing is lost and nothing done twice.
+ * All databases are restored from a backup that was taken in the middle of the work: no version is
+ * used twice, nothing is lost and nothing done twice.
  */
 class RestoredDatabaseIT {
   private static final Path ROOT =

@@ -27,6 +27,9 @@ import io.stillframe.contract.Progress;
 final class Workplace {
   private static final String STAGING = ".staging";
 
+  /** Present where whoever works is told to leave nothing. */
+  private static final String STOP = "stop";
+
   /** The workplaces whose lock this process has open. */
   private static final Set<Object> OURS = ConcurrentHashMap.newKeySet();
 
@@ -66,13 +69,17 @@ final class Workplace {
     Optional<Shift> shift = lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (shift.isPresent()) {
       for (String remains :
-          new String[] {"image", "manifest.json", "problem.json", "stop", "progress.json"}) {
+          new String[] {"image", "manifest.json", "problem.json", STOP, "progress.json"}) {
         Files.deleteIfExists(folder.resolve(remains));
       }
     }
     return shift;
   }
 
+  /**
+   * How the work is. Whoever was told to stop may be gone before the one who told him has looked
+   * again, so an onlooker who finds the place empty then clears it.
+   */
   Status status() throws IOException {
     Optional<Shift> shift;
     try {
@@ -83,10 +90,14 @@ final class Workplace {
     if (shift.isEmpty()) {
       return new Status.Working(read("progress.json", Progress.class).orElse(null));
     }
-    shift.get().close();
-    return read("problem.json", Problem.class)
-        .<Status>map(Status.Failed::new)
-        .orElseGet(Status.Abandoned::new);
+    try (Shift alone = shift.get()) {
+      if (Files.exists(folder.resolve(STOP))) {
+        DurableFiles.deleteTree(alone.folder());
+      }
+      return read("problem.json", Problem.class)
+          .<Status>map(Status.Failed::new)
+          .orElseGet(Status.Abandoned::new);
+    }
   }
 
   /**
@@ -95,18 +106,19 @@ final class Workplace {
    * @return whether the folder is gone
    */
   boolean clear() throws IOException {
-    if (!Files.exists(folder)) {
+    try {
+      Optional<Shift> shift = lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (shift.isEmpty()) {
+        Files.write(folder.resolve(STOP), new byte[0]);
+        return false;
+      }
+      try (Shift alone = shift.get()) {
+        DurableFiles.deleteTree(alone.folder());
+      }
+      return true;
+    } catch (NoSuchFileException e) {
       return true;
     }
-    Optional<Shift> shift = lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (shift.isEmpty()) {
-      Files.write(folder.resolve("stop"), new byte[0]);
-      return false;
-    }
-    try (Shift alone = shift.get()) {
-      DurableFiles.deleteTree(alone.folder());
-    }
-    return true;
   }
 
   /**
@@ -190,7 +202,7 @@ final class Workplace {
      * @throws StoppedException if somebody wants it stopped
      */
     void report(long bytes, long totalBytes) throws IOException {
-      if (Files.exists(folder.resolve("stop"))) {
+      if (Files.exists(folder.resolve(STOP))) {
         throw new StoppedException();
       }
       long now = System.nanoTime();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Who works somewhere is alone there, whichever process others are in. */
 class WorkplaceTest {
@@ -21,7 +22,6 @@ class WorkplaceTest {
       // When
       assertThat(workplace.status()).isInstanceOf(Workplace.Status.Working.class);
       assertThat(workplace.enter()).isEmpty();
-      assertThat(workplace.clear()).isFalse();
 
       // Then
       assertThat(Onlooker.look(root, marker)).isEqualTo("Working");
@@ -29,5 +29,22 @@ class WorkplaceTest {
     }
     assertThat(Onlooker.look(root, marker)).isEqualTo("Abandoned");
     assertThat(workplace.status()).isInstanceOf(Workplace.Status.Abandoned.class);
+  }
+
+  @Test
+  void isClearedAlsoIfWhoWasToldToStopLeftBeforeAnybodyLookedAgain() throws Exception {
+    // Given
+    Workplace workplace = new Workplace(root, marker);
+    try (Workplace.Shift shift = workplace.enter().orElseThrow()) {
+      assertThat(workplace.clear()).isFalse();
+      assertThatThrownBy(() -> shift.report(1, 2)).isInstanceOf(StoppedException.class);
+      shift.fail(null);
+    }
+    // When
+    Workplace.Status status = workplace.status();
+    // Then
+    assertThat(status).isInstanceOf(Workplace.Status.Abandoned.class);
+    assertThat(workplace.folder()).doesNotExist();
+    assertThat(workplace.clear()).isTrue();
   }
 }

@@ -1,6 +1,7 @@
 package io.stillframe.e2e;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -49,10 +50,15 @@ class ContainerFaultsIT {
   }
 
   private void strike() throws InterruptedException {
-    Service[] services = Service.values();
     Containers containers = (Containers) stack.running();
-    List<GenericContainer<?>> replicas =
-        containers.replicas(services[random.nextInt(services.length)]);
+    List<List<GenericContainer<?>>> kinds = new ArrayList<>();
+    for (Service service : Service.values()) {
+      kinds.add(containers.replicas(service));
+    }
+    if (containers.brokers().size() > 1) {
+      kinds.add(containers.brokers());
+    }
+    List<GenericContainer<?>> replicas = kinds.get(random.nextInt(kinds.size()));
     String id = replicas.get(random.nextInt(replicas.size())).getContainerId();
     int pause = random.nextInt(1000, 6000);
     switch (random.nextInt(3)) {

@@ -23,7 +23,6 @@ import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
-import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -45,7 +44,7 @@ public final class Containers implements Running {
   private final DockerClient docker = DockerClientFactory.instance().client();
   private final Images images;
   private final PostgreSQLContainer postgres;
-  private final KafkaContainer kafka;
+  private final Brokers kafka;
   private final GenericContainer<?> simulators;
   private final GenericContainer<?> gateway;
   private final Map<Service, List<GenericContainer<?>>> services = new EnumMap<>(Service.class);
@@ -59,7 +58,7 @@ public final class Containers implements Running {
     Path databases = Files.writeString(folder.resolve("databases.sql"), databases());
     images = new Images(network, data.root().resolve("logs"));
     postgres = images.postgres(databases);
-    kafka = images.kafka();
+    kafka = images.brokers();
     simulators = images.simulators();
     Additions.Tls tls = additions.tls().orElseThrow();
     gateway = images.gateway(tls.certificate(), tls.key());
@@ -68,7 +67,7 @@ public final class Containers implements Running {
           service,
           IntStream.rangeClosed(1, REPLICAS)
               .<GenericContainer<?>>mapToObj(
-                  replica -> images.service(service, replica, folder, data.configuration()))
+                  replica -> images.service(service, replica, folder, data.configuration(), kafka))
               .toList());
     }
   }
@@ -78,8 +77,11 @@ public final class Containers implements Running {
     try {
       Containers all = new Containers(folder, additions);
       try {
-        Startables.deepStart(all.postgres, all.kafka, all.simulators).join();
-        try (GenericContainer<?> topics = all.images.topics()) {
+        Startables.deepStart(
+                Stream.concat(
+                    Stream.of(all.postgres, all.simulators), all.kafka.containers().stream()))
+            .join();
+        try (GenericContainer<?> topics = all.kafka.topics()) {
           topics.start();
         }
         Startables.deepStart(all.services.values().stream().flatMap(List::stream)).join();
@@ -137,7 +139,7 @@ public final class Containers implements Running {
       case GATEWAY -> gatewayPort();
       case TLS -> gateway.getMappedPort(8443);
       case POSTGRES -> postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
-      case KAFKA -> Integer.parseInt(kafka.getBootstrapServers().replaceAll(".*:", ""));
+      case KAFKA -> kafka.port();
       case CLOUDMC -> simulators.getMappedPort(Images.CLOUDMC);
       case SCALEWAY -> simulators.getMappedPort(Images.SCALEWAY);
       case COMMAND, WORKER, QUERY ->
@@ -211,6 +213,11 @@ public final class Containers implements Running {
     return services.getOrDefault(service, List.of());
   }
 
+  /** The brokers. */
+  List<GenericContainer<?>> brokers() {
+    return kafka.containers();
+  }
+
   /** Takes the container out of its network for a while; its names come back with it. */
   void cutOff(String id, Duration time) throws InterruptedException {
     List<String> names =
@@ -242,11 +249,11 @@ public final class Containers implements Running {
 
   @Override
   public void close() {
-    Stream.concat(
-            Stream.<GenericContainer<?>>of(gateway),
-            Stream.concat(
-                services.values().stream().flatMap(List::stream),
-                Stream.of(simulators, kafka, postgres)))
+    Stream.of(
+            Stream.<GenericContainer<?>>of(gateway, simulators, postgres),
+            services.values().stream().flatMap(List::stream),
+            kafka.containers().stream())
+        .flatMap(each -> each)
         .parallel()
         .forEach(GenericContainer::stop);
     network.close();

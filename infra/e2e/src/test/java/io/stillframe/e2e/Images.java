@@ -12,7 +12,6 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.output.OutputFrame;
 import org.testcontainers.containers.wait.strategy.Wait;
-import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
@@ -22,7 +21,6 @@ import io.stillframe.local.Service;
 
 /** Containers of the images that {@code infra/images} builds, as an installation runs them. */
 final class Images {
-  static final String BROKER = "kafka:19092";
   static final int CLOUDMC = 8091;
   static final int SCALEWAY = 8092;
 
@@ -54,26 +52,8 @@ final class Images {
         .withCommand("postgres", "-c", "max_connections=300");
   }
 
-  KafkaContainer kafka() {
-    return kept(
-            new KafkaContainer(
-                DockerImageName.parse("stillframe/kafka:4.1")
-                    .asCompatibleSubstituteFor("apache/kafka")),
-            "kafka")
-        .withNetworkAliases("kafka")
-        .withListener(BROKER)
-        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-        .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
-        .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
-  }
-
-  /** Ends when the topics are there. */
-  GenericContainer<?> topics() {
-    return of("stillframe/kafka:4.1", "topics")
-        .withCommand("/etc/kafka/docker/run", "topics", BROKER)
-        .withStartupCheckStrategy(
-            new org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy()
-                .withTimeout(READY));
+  Brokers brokers() {
+    return new Brokers(this::of);
   }
 
   GenericContainer<?> simulators() {
@@ -88,7 +68,8 @@ final class Images {
    * @param data the folder with configuration, volumes and snapshots; it is at the same place
    *     inside
    */
-  GenericContainer<?> service(Service service, int replica, Path data, Path configuration) {
+  GenericContainer<?> service(
+      Service service, int replica, Path data, Path configuration, Brokers brokers) {
     String database = service.name().toLowerCase(java.util.Locale.ROOT);
     String address = "postgresql://postgres:5432/" + database;
     GenericContainer<?> container =
@@ -103,7 +84,7 @@ final class Images {
             .withEnv("QUARKUS_DATASOURCE_PASSWORD", Postgres.PASSWORD)
             .withEnv("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + address)
             .withEnv("QUARKUS_DATASOURCE_REACTIVE_URL", address)
-            .withEnv("KAFKA_BOOTSTRAP_SERVERS", BROKER)
+            .withEnv("KAFKA_BOOTSTRAP_SERVERS", brokers.addresses())
             .withEnv("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
     return container.waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
   }

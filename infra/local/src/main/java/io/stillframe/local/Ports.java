@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** TCP ports of the loopback interface. */
-final class Ports {
+public final class Ports {
   /** Below the ports that operating systems hand to outgoing connections. */
   private static final int LOWEST = 10_000;
 
@@ -33,7 +33,7 @@ final class Ports {
    * Ports that were free a moment ago, none of them handed out before. They lie where no outgoing
    * connection takes one before we listen.
    */
-  static List<Integer> free(int count) {
+  public static List<Integer> free(int count) {
     return IntStream.generate(() -> LOWEST + NEXT.getAndIncrement() % COUNT)
         .filter(port -> !isTaken(port))
         .limit(count)

@@ -26,6 +26,7 @@ public final class Keys implements QuarkusTestResourceLifecycleManager {
     add(keys, ADMIN, ORGANIZATION, "admin");
     keys.put("stillframe.reading.list-wait", "5s");
     keys.put("stillframe.reading.arrival-wait", "3s");
+    keys.put("stillframe.reading.ready-lag", "10");
     keys.put("stillframe.retention.every", "1s");
     return keys;
   }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** On Kubernetes, a pod of each kind is killed and each deployment rolled while callers work. */
 @SharedStack
 @Tag("cluster")
@@ -14,20 +16,18 @@ class ClusterFaultsIT {
   private static final List<String> DEPLOYMENTS =
       List.of("command-service", "provider-worker", "query-service", "gateway");
 
-  private final Stack stack;
+  private final StringBuilder times = new StringBuilder();
+  private final Cluster cluster;
+  private final Load load;
 
   ClusterFaultsIT(Stack stack) {
-    this.stack = stack;
+    this.cluster = (Cluster) stack.running();
+    this.load = new Load(stack);
   }
 
   @Test
-  @Timeout(1200)
-  void nothingIsLostWhenPodsAreKilledAndDeploymentsRolled() throws Exception {
-    // Given
-    Cluster cluster = (Cluster) stack.running();
-    Load load = new Load(stack);
-    StringBuilder times = new StringBuilder();
-
+  @Timeout(600)
+  void nothingIsLostWhenAPodOfEachKindIsKilled() throws Exception {
     // When
     List<Answer> accepted =
         load.during(
@@ -35,22 +35,44 @@ class ClusterFaultsIT {
               for (String each : DEPLOYMENTS) {
                 cluster.killOne(each);
                 TimeUnit.SECONDS.sleep(5);
-                times.append(timed(each + " ready again", () -> cluster.awaitReady(each)));
-              }
-              for (String each : DEPLOYMENTS) {
-                times.append(timed(each + " rolled", () -> cluster.restart(each)));
+                time(each + " ready again", () -> cluster.awaitReady(each));
               }
             });
 
     // Then
     load.assertNothingLostAndNothingDoubled();
-    System.out.printf("%d creates were accepted meanwhile; %s%n", accepted.size(), times);
+    tell(accepted);
   }
 
-  private static String timed(String what, Runnable work) {
+  @Test
+  @Timeout(900)
+  void nothingIsLostAndNoRequestFailsWhenDeploymentsAreRolled() throws Exception {
+    // When
+    List<Answer> accepted =
+        load.during(
+            () -> {
+              for (String each : DEPLOYMENTS) {
+                time(each + " rolled", () -> cluster.restart(each));
+              }
+            });
+
+    // Then
+    tell(accepted);
+    load.assertNothingLostAndNothingDoubled();
+    assertThat(load.failures()).isEmpty();
+  }
+
+  private void tell(List<Answer> accepted) {
+    System.out.printf(
+        "%d creates were accepted meanwhile, %d requests failed; %s%n",
+        accepted.size(), load.failures().size(), times);
+  }
+
+  private void time(String what, Runnable work) {
     long begun = System.nanoTime();
     work.run();
-    return "%s after %d s; "
-        .formatted(what, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
+    times.append(
+        "%s after %d s; "
+            .formatted(what, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)));
   }
 }

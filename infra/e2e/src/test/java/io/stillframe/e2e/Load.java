@@ -2,9 +2,12 @@ package io.stillframe.e2e;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +24,7 @@ final class Load {
   private final Api api;
   private final List<TestVolume> volumes = new ArrayList<>();
   private final List<Answer> accepted = new ArrayList<>();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
 
   /** What goes on meanwhile. */
@@ -51,6 +55,11 @@ final class Load {
       }
     }
     return accepted;
+  }
+
+  /** What was answered otherwise than a caller wishes, or not at all, and asked again. */
+  Collection<String> failures() {
+    return failures;
   }
 
   /** All that was accepted ended well, once, and each snapshot has one copy. */
@@ -95,8 +104,10 @@ final class Load {
         if (answer.status() < 500 && answer.status() != 409) {
           return answer;
         }
+        failures.add(answer.toString());
       } catch (UncheckedIOException e) {
         // The connection was lost: it is asked again with the same key.
+        failures.add(e.toString());
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code infra/up} runs: Ctrl-C ends all of it, and a second start continues. */
+@Tag("own-stack")
 class LocalProcessIT {
   private final Settings settings;
   private final Path folder;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import io.stillframe.simulator.SimulatorSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A stack as production watches it: with a collector of traces and logs of JSON. */
+@Tag("own-stack")
 class ObservedIT {
   private static final SimulatorSettings CLOUDS = SimulatorSettings.defaults();
   private static final String VOLUME = CLOUDS.cloudMc().volumes().getFirst().id();

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Broker and database take nobody without TLS and credentials, and the services run all the same.
  */
+@Tag("own-stack")
 class SecuredHopsIT {
   private static final String VOLUME = "4fe54594-a788-442c-b7a8-0237f7a4f70d";
 

@@ -1,5 +1,6 @@
 package io.stillframe.worker.task;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 
 import jakarta.inject.Inject;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -33,6 +35,7 @@ import io.stillframe.worker.provider.Connections;
 import io.stillframe.worker.provider.TestConnections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The tasks of a provider that the running engine does not know. */
 @QuarkusTest
@@ -75,6 +78,7 @@ class ClaimingTest {
   private static final int ROUNDS = 40;
 
   @Inject Sessions sessions;
+  @Inject AgroalDataSource dataSource;
 
   private final String provider = "own-" + UUID.randomUUID();
 
@@ -113,6 +117,28 @@ class ClaimingTest {
     // Then
     assertThat(claim(claiming)).extracting(each -> each.task().id()).containsExactly(first);
     assertThat(claim(claiming)).isEmpty();
+  }
+
+  @Test
+  void aClaimerThatIsCutOffHoldsUpOthersForSecondsOnly() throws SQLException {
+    // Given
+    Claiming claiming = claiming(Map.of());
+    add(1, "create", "start", "org");
+    try (var cutOff = dataSource.getConnection();
+        var statement = cutOff.createStatement()) {
+      cutOff.setAutoCommit(false);
+      statement.execute(ClaimStatements.ONE_CLAIMER);
+      long before = System.nanoTime();
+
+      // When
+      List<Claim> claims = claim(claiming);
+
+      // Then
+      assertThat(claims).hasSize(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(10));
+      assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
+    }
   }
 
   @Test

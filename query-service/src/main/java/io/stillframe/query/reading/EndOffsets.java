@@ -58,13 +58,22 @@ class EndOffsets {
       upcoming = null;
       lastLookup = System.nanoTime();
     }
+    return ask(OffsetSpec.latest());
+  }
+
+  /** The ends, without partitions in which nothing is kept any more. */
+  Uni<Offsets> ofWhatIsKept() {
+    return ask(OffsetSpec.latest()).chain(latest -> ask(OffsetSpec.earliest()).map(latest::beyond));
+  }
+
+  private Uni<Offsets> ask(OffsetSpec which) {
     Map<TopicPartition, OffsetSpec> wanted =
         Stream.of(Topic.values())
             .flatMap(
                 topic ->
                     IntStream.range(0, Topic.PARTITIONS)
                         .mapToObj(each -> new TopicPartition(topic.topicName(), each)))
-            .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
+            .collect(Collectors.toMap(each -> each, each -> which));
     return Uni.createFrom()
         .completionStage(
             () ->

@@ -7,13 +7,11 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import org.apache.kafka.common.TopicPartition;
 
 import io.stillframe.contract.Topic;
-import io.stillframe.rows.Patience;
 
 /** Holds a list until it shows what was published before it was asked for, within bounds. */
 @ApplicationScoped
@@ -57,7 +55,11 @@ public class Freshness {
       return Uni.createFrom().voidItem();
     }
     return waiting
-        .until(null, config.listWait(), () -> applied().map(wanted::notReachedBy), Offsets::isEmpty)
+        .until(
+            null,
+            config.listWait(),
+            () -> AppliedOffset.all().map(wanted::notReachedBy),
+            Offsets::isEmpty)
         .invoke(missing -> givenUp.putAll(missing.byPartition()))
         .replaceWithVoid();
   }
@@ -67,25 +69,5 @@ public class Freshness {
         found.byPartition().entrySet().stream()
             .filter(end -> end.getValue() > givenUp.getOrDefault(end.getKey(), 0L))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-  }
-
-  private static Uni<Offsets> applied() {
-    return Patience.session(
-            () ->
-                Panache.getSession()
-                    .chain(
-                        session ->
-                            session
-                                .createQuery("from AppliedOffset", AppliedOffset.class)
-                                .setReadOnly(true)
-                                .getResultList()))
-        .map(
-            rows ->
-                new Offsets(
-                    rows.stream()
-                        .collect(
-                            Collectors.toMap(
-                                row -> new TopicPartition(row.topic, row.partition),
-                                row -> row.nextOffset))));
   }
 }

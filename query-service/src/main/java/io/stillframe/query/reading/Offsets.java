@@ -25,9 +25,24 @@ record Offsets(Map<TopicPartition, Long> byPartition) {
    * with a transaction's marker, which no reader is given; so one less than the end is the end too.
    */
   Offsets notReachedBy(Offsets next) {
+    return notReachedBy(next, 1);
+  }
+
+  /** Those of the ends that lie more than {@code tolerance} beyond the {@code next} offsets. */
+  Offsets notReachedBy(Offsets next, long tolerance) {
     return new Offsets(
         byPartition.entrySet().stream()
-            .filter(end -> next.byPartition().getOrDefault(end.getKey(), 0L) < end.getValue() - 1)
+            .filter(
+                end ->
+                    next.byPartition().getOrDefault(end.getKey(), 0L) < end.getValue() - tolerance)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** Those that are greater than the others. */
+  Offsets beyond(Offsets others) {
+    return new Offsets(
+        byPartition.entrySet().stream()
+            .filter(each -> each.getValue() > others.byPartition().getOrDefault(each.getKey(), 0L))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 

@@ -34,4 +34,16 @@ public interface ReadingConfig {
   /** How long {@code minVersion} is waited for, unless the caller prefers another time. */
   @WithDefault("10s")
   Duration versionWait();
+
+  /**
+   * A process that starts is not ready while the tables are further than this many records behind
+   * any partition's end at its start. Markers and aborted records, which nobody is given, count.
+   */
+  @WithDefault("1000")
+  @Min(1)
+  int readyLag();
+
+  /** Nor longer than this. */
+  @WithDefault("10m")
+  Duration readyWait();
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class CampaignIT {
    * is used twice, nothing is lost and nothing done twice.
    */
   @Test
+  @Tag("own-stack")
   void everyLawHoldsThoughDatabasesAreRestored() throws IOException {
     // When
     Report report =

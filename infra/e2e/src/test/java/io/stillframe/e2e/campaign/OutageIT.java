@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import io.stillframe.local.Service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kafka or PostgreSQL is away: callers are told soon, and what was accepted is not lost. */
+@Tag("own-stack")
 class OutageIT {
   private static final Path ROOT =
       Path.of(System.getProperty("stillframe.root", "../..")).toAbsolutePath().normalize();

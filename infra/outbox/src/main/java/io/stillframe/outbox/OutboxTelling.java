@@ -1,4 +1,4 @@
-package io.stillframe.worker.admin;
+package io.stillframe.outbox;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,7 +11,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.stillframe.contract.AdminEvent;
 import io.stillframe.contract.Message;
 import io.stillframe.intake.Telling;
-import io.stillframe.outbox.Outbox;
 
 /** Tells of actions in the transaction of what they did. */
 @ApplicationScoped

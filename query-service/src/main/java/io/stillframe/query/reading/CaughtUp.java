@@ -1,0 +1,76 @@
+package io.stillframe.query.reading;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.logging.Log;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ready once the tables show nearly all that was published before the process started: whoever
+ * asked earlier, of tables that are new or were restored, would be told that nothing is there. Once
+ * ready it stays so: a projection that falls behind later shows what was, which is better than
+ * nothing, and all replicas would be taken away at once.
+ */
+@Readiness
+@ApplicationScoped
+class CaughtUp implements AsyncHealthCheck {
+  private static final String NAME = "projection";
+
+  private final EndOffsets ends;
+  private final int lag;
+  private final long giveUpAt;
+
+  private volatile @Nullable Offsets wanted;
+  private volatile boolean done;
+
+  CaughtUp(EndOffsets ends, ReadingConfig config) {
+    this.ends = ends;
+    this.lag = config.readyLag();
+    this.giveUpAt = System.nanoTime() + config.readyWait().toNanos();
+  }
+
+  @Override
+  public Uni<HealthCheckResponse> call() {
+    if (done) {
+      return Uni.createFrom().item(HealthCheckResponse.up(NAME));
+    }
+    return missing()
+        .map(this::judged)
+        .onFailure()
+        .recoverWithItem(
+            failure ->
+                HealthCheckResponse.named(NAME)
+                    .down()
+                    .withData("reason", "it is not known yet how far behind it is")
+                    .build());
+  }
+
+  private Uni<Offsets> missing() {
+    Offsets known = wanted;
+    Uni<Offsets> goal =
+        known == null
+            ? SameContext.of(ends.ofWhatIsKept()).invoke(found -> wanted = found)
+            : Uni.createFrom().item(known);
+    return goal.chain(end -> AppliedOffset.all().map(next -> end.notReachedBy(next, lag)));
+  }
+
+  private HealthCheckResponse judged(Offsets missing) {
+    if (missing.isEmpty()) {
+      done = true;
+    } else if (System.nanoTime() - giveUpAt > 0) {
+      Log.warnf("Ready, though these are not applied yet: %s", missing.byPartition());
+      done = true;
+    }
+    var response = HealthCheckResponse.named(NAME).status(done);
+    return done
+        ? response.build()
+        : response
+            .withData("reason", "it is far behind what was published before the start")
+            .withData("partitions", missing.byPartition().size())
+            .build();
+  }
+}

@@ -141,7 +141,7 @@ public class CloudMcResource {
 
   private Uni<Begun> begin(Supplier<Uni<io.stillframe.contract.Operation>> decide) {
     return acceptance
-        .accept(caller.get().organization(), Optional.empty(), decide)
+        .accept(Optional.empty(), decide)
         .chain(firstWord::about)
         .map(
             heard ->

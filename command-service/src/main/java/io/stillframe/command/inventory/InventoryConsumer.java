@@ -18,6 +18,7 @@ import io.stillframe.contract.Message;
 import io.stillframe.contract.ProviderEnvironment;
 import io.stillframe.contract.Topic;
 import io.stillframe.contract.Volume;
+import io.stillframe.intake.AppliedOffsets;
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
 import io.stillframe.intake.Replayable;
@@ -36,12 +37,12 @@ class InventoryConsumer implements Replayable {
 
   @Incoming("volume-state")
   Uni<Void> volumes(ConsumerRecords<String, byte[]> records) {
-    return intake.take(records, ofVolumes());
+    return intake.take(records, ofVolumes(), () -> AppliedOffsets.upTo(records));
   }
 
   @Incoming("provider-state")
   Uni<Void> environments(ConsumerRecords<String, byte[]> records) {
-    return intake.take(records, ofEnvironments());
+    return intake.take(records, ofEnvironments(), () -> AppliedOffsets.upTo(records));
   }
 
   @Override

@@ -61,13 +61,11 @@ public class Acceptance {
   /**
    * The operation that {@code decide} accepts, or the one that was accepted with this key before.
    *
-   * @param organization whose keys they are
    * @throws ProblemException 409 while the first request with the key is being decided, 422 if it
    *     was another one, 503 while nothing can be accepted
    */
-  public Uni<Operation> accept(
-      String organization, Optional<IdempotencyKey> key, Supplier<Uni<Operation>> decide) {
-    return accept(() -> key.map(named -> once(organization, named, decide)).orElseGet(decide));
+  public Uni<Operation> accept(Optional<IdempotencyKey> key, Supplier<Uni<Operation>> decide) {
+    return accept(() -> key.map(named -> once(named, decide)).orElseGet(decide));
   }
 
   /** What {@code decide} accepts, if there is room for its message. */
@@ -75,16 +73,15 @@ public class Acceptance {
     return Patience.with(outbox.transaction(() -> room.require().chain(() -> decide.get())));
   }
 
-  private Uni<Operation> once(
-      String organization, IdempotencyKey key, Supplier<Uni<Operation>> decide) {
-    Map<String, String> scope = Map.of("organization", organization, "key", key.key());
+  private Uni<Operation> once(IdempotencyKey key, Supplier<Uni<Operation>> decide) {
+    Map<String, String> scope = Map.of("organization", key.owner(), "key", key.key());
     return lock(scope)
         .chain(() -> Rows.find(FIND, Kept.class, scope))
         .chain(
             kept ->
                 kept.isPresent()
                     ? replay(kept.get(), key)
-                    : decide.get().call(operation -> keep(organization, key, operation)));
+                    : decide.get().call(operation -> keep(key, operation)));
   }
 
   private static Uni<Void> lock(Map<String, String> scope) {
@@ -117,11 +114,11 @@ public class Acceptance {
     return operations.find(kept.operationId()).map(Optional::orElseThrow);
   }
 
-  private Uni<Integer> keep(String organization, IdempotencyKey key, Operation operation) {
+  private Uni<Integer> keep(IdempotencyKey key, Operation operation) {
     return Rows.update(
         KEEP,
         Map.of(
-            "organization", organization,
+            "organization", key.owner(),
             "key", key.key(),
             "fingerprint", key.fingerprint(),
             "operation", operation.id(),

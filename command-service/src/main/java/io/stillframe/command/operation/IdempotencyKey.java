@@ -20,9 +20,10 @@ import io.stillframe.contract.ProblemType;
  * A caller's name for a request, and what the request is: the same name for another request is a
  * mistake.
  *
+ * @param owner whose keys it is one of: the caller's organization, whichever it asks for
  * @param fingerprint SHA-256 of method, path and canonical body
  */
-public record IdempotencyKey(String key, String fingerprint) {
+public record IdempotencyKey(String owner, String key, String fingerprint) {
   /** The header that carries it. */
   public static final String HEADER = "Idempotency-Key";
 
@@ -33,7 +34,7 @@ public record IdempotencyKey(String key, String fingerprint) {
    * @throws ProblemException 400 if the key is not 1 to 255 visible ASCII characters
    */
   public static Optional<IdempotencyKey> of(
-      @Nullable String key, String method, String path, @Nullable Object body) {
+      String owner, @Nullable String key, String method, String path, @Nullable Object body) {
     if (key == null) {
       return Optional.empty();
     }
@@ -43,7 +44,7 @@ public record IdempotencyKey(String key, String fingerprint) {
               HEADER, HEADER + " must be 1 to 255 visible ASCII characters without spaces"));
     }
     return Optional.of(
-        new IdempotencyKey(key, fingerprint(method + " " + path + " " + canonical(body))));
+        new IdempotencyKey(owner, key, fingerprint(method + " " + path + " " + canonical(body))));
   }
 
   private static String canonical(@Nullable Object body) {

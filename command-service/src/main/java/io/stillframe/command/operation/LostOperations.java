@@ -2,7 +2,9 @@ package io.stillframe.command.operation;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,7 +48,10 @@ public class LostOperations {
             select organization, key, fingerprint, operation_id, accepted_at
             from jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
                 as r (organization text, key text, fingerprint text, operation_id uuid, accepted_at timestamptz)
-            on conflict (organization, key) do nothing
+            on conflict (organization, key) do update
+                set fingerprint = excluded.fingerprint, operation_id = excluded.operation_id,
+                    accepted_at = excluded.accepted_at
+                where excluded.accepted_at > idempotency_key.accepted_at
             """;
 
   private record Accepted(Operation document, SnapshotRequest request) {}
@@ -61,23 +66,30 @@ public class LostOperations {
   /** Adds those that are not known. */
   public Uni<Void> add(List<Received<SnapshotRequest>> requests) {
     List<Accepted> accepted = new ArrayList<>();
-    List<Kept> kept = new ArrayList<>();
-    for (Received<SnapshotRequest> each : requests) {
-      SnapshotRequest request = each.message();
+    // A key may be used again when it is forgotten: the last use counts.
+    Map<String, Kept> kept = new HashMap<>();
+    for (Received<SnapshotRequest> received : requests) {
+      SnapshotRequest request = received.message();
       kind(request)
           .ifPresent(kind -> accepted.add(new Accepted(Operation.running(request, kind), request)));
-      SentKey.of(each.record())
-          .ifPresent(
+      SentKey.of(received.record())
+          .map(
               key ->
-                  kept.add(
-                      new Kept(
-                          request.organization(),
-                          key.key(),
-                          key.fingerprint(),
-                          request.operationId(),
-                          request.requestedAt())));
+                  new Kept(
+                      key.owner(),
+                      key.key(),
+                      key.fingerprint(),
+                      request.operationId(),
+                      request.requestedAt()))
+          .ifPresent(
+              each ->
+                  kept.merge(
+                      each.organization() + " " + each.key(),
+                      each,
+                      (a, b) -> a.accepted_at().isAfter(b.accepted_at()) ? a : b));
     }
-    return Rows.updateAll(ADD, accepted).chain(() -> Rows.updateAll(KEEP, kept));
+    return Rows.updateAll(ADD, accepted)
+        .chain(() -> Rows.updateAll(KEEP, List.copyOf(kept.values())));
   }
 
   /** A cancellation is no operation of its own. */

@@ -12,6 +12,7 @@ import io.stillframe.intake.LetterHeaders;
  * it again.
  */
 final class SentKey {
+  private static final String OWNER = "idempotency-owner";
   private static final String KEY = "idempotency-key";
   private static final String FINGERPRINT = "idempotency-fingerprint";
 
@@ -19,16 +20,19 @@ final class SentKey {
 
   /** What the message's headers say of it. */
   static Map<String, String> headers(Optional<IdempotencyKey> key) {
-    return key.map(named -> Map.of(KEY, named.key(), FINGERPRINT, named.fingerprint()))
+    return key.map(
+            named ->
+                Map.of(OWNER, named.owner(), KEY, named.key(), FINGERPRINT, named.fingerprint()))
         .orElse(Map.of());
   }
 
   /** The key that the headers of a message tell. */
   static Optional<IdempotencyKey> of(ConsumerRecord<String, byte[]> record) {
-    return LetterHeaders.text(record, KEY)
-        .flatMap(
-            told ->
-                LetterHeaders.text(record, FINGERPRINT)
-                    .map(fingerprint -> new IdempotencyKey(told, fingerprint)));
+    Optional<String> owner = LetterHeaders.text(record, OWNER);
+    Optional<String> key = LetterHeaders.text(record, KEY);
+    Optional<String> fingerprint = LetterHeaders.text(record, FINGERPRINT);
+    return owner.isPresent() && key.isPresent() && fingerprint.isPresent()
+        ? Optional.of(new IdempotencyKey(owner.get(), key.get(), fingerprint.get()))
+        : Optional.empty();
   }
 }

@@ -1,11 +1,13 @@
 package io.stillframe.command.recovery;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -59,18 +61,42 @@ class CommandRecovery implements Recovery {
 
   @Override
   public void recover() {
+    Set<UUID> renamed = new HashSet<>();
     lost.each(
-        Topic.SNAPSHOT_STATE, Snapshot.class, batch -> snapshots.raise(LostRecords.last(batch)));
+        Topic.SNAPSHOT_STATE,
+        Snapshot.class,
+        batch -> snapshots.raise(LostRecords.last(batch)).invoke(renamed::addAll));
     lost.each(
         Topic.SNAPSHOT_REQUESTS,
         SnapshotRequest.class,
-        batch -> operations.add(batch).chain(() -> snapshots.add(messages(batch))));
-    lost.each(Topic.SNAPSHOT_EVENTS, SnapshotEvent.class, batch -> events.follow(messages(batch)));
+        batch ->
+            operations
+                .add(batch)
+                .chain(() -> snapshots.add(messages(batch)))
+                .invoke(renamed::addAll));
+    lost.each(
+        Topic.SNAPSHOT_EVENTS,
+        SnapshotEvent.class,
+        batch ->
+            snapshots
+                .renamed(LostRecords.last(batch).stream().map(SnapshotEvent::snapshot).toList())
+                .invoke(renamed::addAll)
+                .chain(() -> events.follow(messages(batch))));
+    reserve(renamed);
     lost.each(
         Topic.PROVIDER_STATE,
         ProviderEnvironment.class,
         batch -> inventory.saveEnvironments(LostRecords.last(batch)));
     lost.records(Topic.VOLUME_STATE, this::foldVolumes);
+  }
+
+  /** Names are free again, or taken, only when everything is known that has happened to them. */
+  private void reserve(Set<UUID> renamed) {
+    lost.await(() -> snapshots.reserve(renamed));
+    lost.each(
+        Topic.SNAPSHOT_REQUESTS,
+        SnapshotRequest.class,
+        batch -> snapshots.reserveNewNames(messages(batch)));
   }
 
   private Uni<Void> foldVolumes(ConsumerRecords<String, byte[]> records) {

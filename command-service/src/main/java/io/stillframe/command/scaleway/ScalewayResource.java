@@ -135,9 +135,7 @@ public class ScalewayResource {
   }
 
   private Uni<Heard> begin(Supplier<Uni<io.stillframe.contract.Operation>> decide) {
-    return acceptance
-        .accept(caller.get().organization(), Optional.empty(), decide)
-        .chain(firstWord::about);
+    return acceptance.accept(Optional.empty(), decide).chain(firstWord::about);
   }
 
   /** A provider that is not configured has no volumes. */

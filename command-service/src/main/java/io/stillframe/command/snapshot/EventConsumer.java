@@ -12,6 +12,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.Topic;
+import io.stillframe.intake.AppliedOffsets;
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
 import io.stillframe.intake.Replayable;
@@ -33,7 +34,7 @@ class EventConsumer implements Replayable {
 
   @Incoming("snapshot-events")
   Uni<Void> follow(ConsumerRecords<String, byte[]> records) {
-    return intake.take(records, taker());
+    return intake.take(records, taker(), () -> AppliedOffsets.upTo(records));
   }
 
   @Override

@@ -84,7 +84,7 @@ public class SnapshotResource {
     caller.require(Role.OPERATOR);
     String organization = caller.organization(body.organization());
     return accept(
-        IdempotencyKey.of(key, "POST", "/v1/snapshots", body),
+        named(key, "POST", "/v1/snapshots", body),
         prefer,
         named -> creating.create(body, organization, Naming.UNIQUE, named));
   }
@@ -122,7 +122,7 @@ public class SnapshotResource {
     String receiver = caller.organization(UpdatePatch.text(patch, "organization").orElse(null));
     Optional<EntityTags> tags = EntityTags.parse("If-Match", ifMatch);
     return accept(
-        IdempotencyKey.of(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver, patch),
+        named(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver, patch),
         prefer,
         named ->
             changing.update(
@@ -142,7 +142,7 @@ public class SnapshotResource {
     String owner = owner(organization);
     UUID snapshotId = snapshotId(id);
     return accept(
-        IdempotencyKey.of(key, "DELETE", path(snapshotId, owner), null),
+        named(key, "DELETE", path(snapshotId, owner), null),
         prefer,
         named -> changing.delete(snapshotId, owner, ChangingSnapshots.ANY, named));
   }
@@ -163,7 +163,7 @@ public class SnapshotResource {
     UUID snapshotId = snapshotId(id);
     String name = body == null ? null : body.name();
     return accept(
-        IdempotencyKey.of(key, "POST", path(snapshotId, owner) + "/restore", body),
+        named(key, "POST", path(snapshotId, owner) + "/restore", body),
         prefer,
         named -> changing.restore(snapshotId, owner, name, named));
   }
@@ -173,8 +173,13 @@ public class SnapshotResource {
       List<String> prefer,
       Function<Optional<IdempotencyKey>, Uni<Operation>> decide) {
     return acceptance
-        .accept(caller.get().organization(), key, () -> decide.apply(key))
+        .accept(key, () -> decide.apply(key))
         .chain(operation -> answering.answer(operation, Prefer.of(prefer)));
+  }
+
+  private Optional<IdempotencyKey> named(
+      @Nullable String key, String method, String path, @Nullable Object body) {
+    return IdempotencyKey.of(caller.get().organization(), key, method, path, body);
   }
 
   private String owner(@Nullable String organization) {

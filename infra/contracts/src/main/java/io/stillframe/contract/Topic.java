@@ -36,6 +36,9 @@ public enum Topic {
   /** Partitions of every topic: the bound on how many replicas of one service share its records. */
   public static final int PARTITIONS = 6;
 
+  /** A database that is restored from a backup of this age still learns what is gone. */
+  private static final Duration TOMBSTONES = Duration.ofDays(30);
+
   private final String topicName;
   private final Optional<Duration> retention;
 
@@ -91,6 +94,12 @@ public enum Topic {
         .map(
             time ->
                 Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(time.toMillis())))
-        .orElseGet(() -> Map.of("cleanup.policy", "compact"));
+        .orElseGet(
+            () ->
+                Map.of(
+                    "cleanup.policy",
+                    "compact",
+                    "delete.retention.ms",
+                    Long.toString(TOMBSTONES.toMillis())));
   }
 }

@@ -1,6 +1,8 @@
 package io.stillframe.e2e;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +12,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -91,68 +102,132 @@ class ComposeIT {
     assertThat(kept).hasSize(2);
 
     // When
-    JsonNode underWay = create(volume, "third");
-    for (String database : Postgres.DATABASES) {
-      assertThat(dump(database)).isZero();
+    List<JsonNode> accepted = new ArrayList<>();
+    try (Asking asking = new Asking(volume)) {
+      asking.awaitMore(5);
+      for (String database : Postgres.DATABASES) {
+        dump(database);
+      }
+      asking.awaitMore(5);
+      assertThat(compose("stop", "command-service", "provider-worker", "query-service")).isZero();
+      for (String database : Postgres.DATABASES) {
+        restore(database);
+      }
+      assertThat(compose("up", "-d")).isZero();
+      asking.awaitMore(5);
+      accepted.addAll(asking.end());
     }
-    JsonNode notInTheDump = create(volume, "fourth");
-    awaitSucceeded(underWay);
-    awaitSucceeded(notInTheDump);
-    assertThat(compose("stop", "command-service", "provider-worker", "query-service")).isZero();
-    for (String database : Postgres.DATABASES) {
-      assertThat(restore(database)).isZero();
+
+    // Then
+    for (JsonNode each : accepted) {
+      awaitSucceeded(each);
     }
+    assertThat(names(get("/v1/snapshots?state=available&limit=500")))
+        .hasSize(accepted.size() + 2)
+        .doesNotHaveDuplicates();
+
+    // When
+    assertThat(compose("stop", "provider-worker")).isZero();
+    JsonNode ends = create(volume, "ends after the backup");
+    dump("command");
+    assertThat(compose("up", "-d")).isZero();
+    awaitSucceeded(ends);
+    assertThat(compose("stop", "command-service")).isZero();
+    restore("command");
     assertThat(compose("up", "-d")).isZero();
 
     // Then
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
-        .ignoreExceptions()
-        .until(() -> get("/v1/snapshots?state=available").path("items").size() == 4);
-    awaitSucceeded(create(volume, "fifth"));
+    awaitSucceeded(delete(ends.path("snapshotId").asText()));
+    awaitSucceeded(create(volume, "ends after the backup"));
+  }
+
+  /** A caller who takes snapshots all the time, and insists on each by its Idempotency-Key. */
+  private final class Asking implements AutoCloseable {
+    private final Queue<JsonNode> accepted = new ConcurrentLinkedQueue<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Future<?> asked;
+    private volatile boolean over;
+
+    Asking(String volume) {
+      asked = thread.submit(() -> ask(volume));
+    }
+
+    private Void ask(String volume) throws Exception {
+      while (!over) {
+        String name = UUID.randomUUID().toString();
+        JsonNode answer = null;
+        while (answer == null) {
+          try {
+            answer = create(volume, name, name);
+          } catch (IOException | AssertionError e) {
+            // Asked again: the services are being stopped, or start.
+            TimeUnit.MILLISECONDS.sleep(200);
+          }
+        }
+        accepted.add(answer);
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+      return null;
+    }
+
+    void awaitMore(int count) {
+      int before = accepted.size();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> asked.isDone() || accepted.size() >= before + count);
+    }
+
+    Collection<JsonNode> end() throws Exception {
+      over = true;
+      asked.get();
+      return accepted;
+    }
+
+    @Override
+    public void close() {
+      over = true;
+      thread.close();
+    }
+  }
+
+  private static List<String> names(JsonNode list) {
+    return list.path("items").findValuesAsText("name");
   }
 
   /** The commands of the run book. */
-  private int dump(String database) throws Exception {
-    return compose(
-        "exec",
-        "-T",
-        "postgres",
-        "pg_dump",
-        "-U",
-        "postgres",
-        "-Fc",
-        "-f",
-        file(database),
-        database);
+  private void dump(String database) throws Exception {
+    assertThat(
+            run(
+                Redirect.INHERIT,
+                Redirect.to(file(database)),
+                "exec -T postgres pg_dump -U postgres -Fc " + database))
+        .isZero();
   }
 
-  private int restore(String database) throws Exception {
-    int dropped = compose("exec", "-T", "postgres", "dropdb", "-U", "postgres", database);
-    int restored =
-        compose(
-            "exec",
-            "-T",
-            "postgres",
-            "pg_restore",
-            "-U",
-            "postgres",
-            "-C",
-            "-d",
-            "postgres",
-            file(database));
-    return dropped + restored;
+  private void restore(String database) throws Exception {
+    assertThat(compose("exec", "-T", "postgres", "dropdb", "-U", "postgres", database)).isZero();
+    assertThat(
+            run(
+                Redirect.from(file(database)),
+                log(),
+                "exec -T postgres pg_restore -U postgres -C -d postgres"))
+        .isZero();
   }
 
-  private static String file(String database) {
-    return "/var/lib/postgresql/data/" + database + ".dump";
+  private File file(String database) {
+    return folder.resolve(database + ".dump").toFile();
   }
 
   private JsonNode create(String volume, String name) throws Exception {
+    return create(volume, name, UUID.randomUUID().toString());
+  }
+
+  private JsonNode create(String volume, String name, String key) throws Exception {
     HttpResponse<String> answer =
         send(
             HttpRequest.newBuilder(uri("/v1/snapshots"))
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
                 .POST(
                     BodyPublishers.ofString(
                         Api.JSON.writeValueAsString(
@@ -165,6 +240,12 @@ class ComposeIT {
                                 volume,
                                 "name",
                                 name)))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    return Api.JSON.readTree(answer.body());
+  }
+
+  private JsonNode delete(String id) throws Exception {
+    HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/v1/snapshots/" + id)).DELETE());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     return Api.JSON.readTree(answer.body());
   }
@@ -193,8 +274,17 @@ class ComposeIT {
   }
 
   private int compose(String... arguments) throws IOException, InterruptedException {
+    return run(Redirect.INHERIT, log(), String.join(" ", arguments));
+  }
+
+  private static Redirect log() {
+    return Redirect.appendTo(Path.of("target", "compose.log").toFile());
+  }
+
+  private int run(Redirect input, Redirect output, String arguments)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(Stack.ROOT.resolve("infra/compose").toString());
-    builder.command().addAll(java.util.List.of(arguments));
+    builder.command().addAll(List.of(arguments.split(" ")));
     builder
         .environment()
         .putAll(
@@ -208,11 +298,7 @@ class ComposeIT {
                 "STILLFRAME_TLS_PORT",
                 Integer.toString(PORT)));
     Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(Path.of("target", "compose.log").toFile()))
-            .start();
+        builder.redirectInput(input).redirectOutput(output).redirectError(log()).start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }

@@ -44,6 +44,10 @@ class ReadmeTest {
         .isEqualTo("my-registry/stillframe/command-service:0.1.0");
     assertThat(own.one("Gateway", "stillframe").at("/spec/gatewayClassName").asText())
         .isEqualTo("my-class");
+    assertThat(
+            own.all("ConfigMap")
+                .map(map -> map.at("/data/QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT").asText()))
+        .contains("http://my-collector:4318");
     assertThat(own.all("ConfigMap").map(map -> map.at("/data/api.properties").asText()))
         .contains("stillframe.quota.snapshots=5\n");
   }

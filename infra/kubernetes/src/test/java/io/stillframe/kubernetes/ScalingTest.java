@@ -62,23 +62,6 @@ class ScalingTest {
     assertThat(production.one("Deployment", service).at("/spec").has("replicas")).isFalse();
   }
 
-  @Test
-  void metricsAreScrapedWhereTheyAre() {
-    // When
-    Manifest monitor = production.one("PodMonitor", "stillframe");
-
-    // Then
-    assertThat(monitor.at("/spec/podMetricsEndpoints/0/path").asText()).isEqualTo("/q/metrics");
-    assertThat(
-            production
-                .pods()
-                .filter(Pod::isLasting)
-                .filter(pod -> new Selector(monitor.at("/spec/selector")).selects(pod.labels()))
-                .map(pod -> pod.spec().at("/containers/0/ports/0/name")))
-        .hasSize(3)
-        .containsOnly(monitor.at("/spec/podMetricsEndpoints/0/port"));
-  }
-
   private JsonNode trigger(String service, String type) {
     return production
         .one("ScaledObject", service)

@@ -32,14 +32,18 @@ public class PublishedRows {
                 or exists (select from outbox where id = ?)
             """;
 
-  /** No id is used twice, and the next start finds what this one has found. */
+  /** No id is used twice, not by what the recovery appends either. */
   private static final String CONTINUE_AFTER =
       """
-            with sequence as (
-                select setval(name, greatest(?, nextval(name)))
-                from (select pg_get_serial_sequence('outbox', 'id') as name) as ids)
+            select setval(name, greatest(?, nextval(name)))
+            from (select pg_get_serial_sequence('outbox', 'id') as name) as ids
+            """;
+
+  /** The next start finds that this one has come to its end. */
+  private static final String KNOW =
+      """
             insert into outbox_leader (holder, expires_at, published_id)
-            select gen_random_uuid(), '-infinity', ? from sequence
+            values (gen_random_uuid(), '-infinity', ?)
             on conflict (only_row) do update
                 set published_id = greatest(outbox_leader.published_id, excluded.published_id)
             """;
@@ -81,8 +85,10 @@ public class PublishedRows {
       try {
         if (!knows(connection, id)) {
           shutOutTheLast();
+          long newest = last.getAsLong();
+          execute(connection, CONTINUE_AFTER, newest);
           recovery.recover();
-          continueAfter(connection, last.getAsLong());
+          execute(connection, KNOW, newest);
         }
       } finally {
         execute(connection, "select pg_advisory_unlock(" + LOCK + ")");
@@ -110,11 +116,10 @@ public class PublishedRows {
     }
   }
 
-  private static void continueAfter(Connection connection, long id) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(CONTINUE_AFTER)) {
+  private static void execute(Connection connection, String sql, long id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, id);
-      statement.setLong(2, id);
-      statement.executeUpdate();
+      statement.execute();
     }
   }
 

@@ -32,6 +32,7 @@ final class Relay implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
   private volatile boolean stopped;
   private volatile long pending;
+  private volatile long countedAt = System.nanoTime();
   private long housekeptAt = System.nanoTime() - HOUSEKEEPING.toNanos();
 
   Relay(OutboxTable table, RelayProducer producer, OutboxConfig config) {
@@ -55,6 +56,11 @@ final class Relay implements AutoCloseable {
   /** Rows that the broker did not have when this was last counted, at most some seconds ago. */
   long pending() {
     return pending;
+  }
+
+  /** For how long the database has not answered; a few seconds when it does. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - countedAt);
   }
 
   /** Hands over what is under way, and the lead, and ends. */
@@ -149,6 +155,7 @@ final class Relay implements AutoCloseable {
     if (now - housekeptAt > HOUSEKEEPING.toNanos()) {
       housekeptAt = now;
       pending = table.count();
+      countedAt = System.nanoTime();
       if (lead.isHeld()) {
         table.purge(config.retention());
       }

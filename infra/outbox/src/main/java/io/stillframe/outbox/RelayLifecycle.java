@@ -32,6 +32,10 @@ class RelayLifecycle {
     Gauge.builder("stillframe.outbox.pending", relay, Relay::pending)
         .description("Messages that the broker does not have yet")
         .register(meters);
+    Gauge.builder("stillframe.database.silence", relay, each -> each.silence().toSeconds())
+        .baseUnit("seconds")
+        .description("For how long the database has not answered; some seconds when it does")
+        .register(meters);
   }
 
   void start(@Observes StartupEvent event) {

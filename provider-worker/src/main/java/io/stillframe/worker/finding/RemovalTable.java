@@ -52,6 +52,15 @@ public class RemovalTable {
 
   private static final String END = "delete from removal where id = :id";
 
+  private static final String FORGET =
+      """
+            delete from removal r where exists (
+                    select from finding f where f.id = r.finding_id and f.status = 'resolved')
+                or exists (
+                    select from snapshot s where s.provider = r.provider and s.environment = r.environment
+                        and s.document ->> 'providerSnapshotId' = r.copy and s.state <> 'deleted')
+            """;
+
   /** Has the orphan's copy removed, in the caller's transaction. */
   public Uni<Void> add(Finding orphan, AdminRequest.DeleteFinding request) {
     Map<String, Object> row = new HashMap<>(row(orphan));
@@ -80,6 +89,14 @@ public class RemovalTable {
         Objects.requireNonNull(orphan.providerSnapshotId()),
         "finding",
         orphan.id());
+  }
+
+  /**
+   * Forgets those of a restored database that have been decided otherwise since: a copy that was
+   * adopted must not be removed.
+   */
+  public Uni<Void> forgetSettled() {
+    return Rows.update(FORGET, Map.of()).replaceWithVoid();
   }
 
   /** Leases some that are due. */

@@ -31,6 +31,7 @@ import io.stillframe.recovery.LostRecords;
 import io.stillframe.recovery.Recovery;
 import io.stillframe.worker.admin.OnceActions;
 import io.stillframe.worker.finding.Findings;
+import io.stillframe.worker.finding.RemovalTable;
 import io.stillframe.worker.inventory.LostInventory;
 import io.stillframe.worker.request.LostRequests;
 import io.stillframe.worker.snapshot.Snapshots;
@@ -51,6 +52,7 @@ class WorkerRecovery implements Recovery {
   private final RecoveredTasks tasks;
   private final LostRequests requests;
   private final OnceActions actions;
+  private final RemovalTable removals;
 
   WorkerRecovery(
       LostRecords lost,
@@ -61,7 +63,8 @@ class WorkerRecovery implements Recovery {
       Findings findings,
       RecoveredTasks tasks,
       LostRequests requests,
-      OnceActions actions) {
+      OnceActions actions,
+      RemovalTable removals) {
     this.lost = lost;
     this.outbox = outbox;
     this.pending = pending;
@@ -71,6 +74,7 @@ class WorkerRecovery implements Recovery {
     this.tasks = tasks;
     this.requests = requests;
     this.actions = actions;
+    this.removals = removals;
   }
 
   @Override
@@ -97,9 +101,10 @@ class WorkerRecovery implements Recovery {
                         told.doubt(unknown.stream().map(SnapshotRequest::operationId).toList())));
     fold(told);
     lost.await(() -> pending.drop(told.versions()));
-    lost.await(() -> tasks.end(told.endedOperations()));
     lost.each(
         Topic.SNAPSHOT_REQUESTS, SnapshotRequest.class, batch -> requests.take(batch, told::of));
+    lost.await(() -> tasks.end(told.endedOperations()));
+    lost.await(removals::forgetSettled);
     lost.each(
         Topic.ADMIN_REQUESTS,
         AdminRequest.class,

@@ -8,10 +8,15 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.CancelOperation;
+import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.OperationStatus;
+import io.stillframe.contract.RestoreSnapshot;
+import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotRequest;
+import io.stillframe.contract.SnapshotState;
 import io.stillframe.intake.InapplicableException;
 import io.stillframe.intake.Received;
 
@@ -40,7 +45,9 @@ public class LostRequests {
 
   /**
    * Takes those that the database does not know: anew when nothing was told of their operation, and
-   * where it was when it was told to run. What has ended is not taken again.
+   * where it was when it was told to run. What has ended is not taken again, but for a create or a
+   * restore that did not succeed: it has a task again, which is to be ended as others of its kind,
+   * because its clean-up may not have been done.
    *
    * @param told what the topics tell of a request's operation
    */
@@ -53,7 +60,8 @@ public class LostRequests {
             (before, request, now) -> {
               Optional<OperationStatus> status =
                   request instanceof CancelOperation ? Optional.empty() : told.apply(request);
-              if (status.filter(OperationStatus::isEnded).isPresent()) {
+              if (status.filter(OperationStatus::isEnded).isPresent()
+                  && !mayHaveLeftSomething(before, request, status.get())) {
                 return Optional.empty();
               }
               try {
@@ -69,5 +77,14 @@ public class LostRequests {
               }
             })
         .replaceWithVoid();
+  }
+
+  /** What a deleted snapshot had is gone, or somebody else's. */
+  private static boolean mayHaveLeftSomething(
+      @Nullable Snapshot before, SnapshotRequest request, OperationStatus ended) {
+    return ended != OperationStatus.SUCCEEDED
+        && before != null
+        && (request instanceof RestoreSnapshot
+            || request instanceof CreateSnapshot && before.state() != SnapshotState.DELETED);
   }
 }

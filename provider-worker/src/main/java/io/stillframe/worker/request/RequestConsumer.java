@@ -19,6 +19,7 @@ import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.contract.Topic;
+import io.stillframe.intake.AppliedOffsets;
 import io.stillframe.intake.InapplicableException;
 import io.stillframe.intake.Intake;
 import io.stillframe.intake.Received;
@@ -68,7 +69,8 @@ class RequestConsumer implements Replayable {
     return intake.take(
         records,
         Taker.of(Topic.SNAPSHOT_REQUESTS, RequestConsumer::decode, this::takeAll)
-            .deadLetteredThen(this::endOperation));
+            .deadLetteredThen(this::endOperation),
+        () -> AppliedOffsets.upTo(records));
   }
 
   /** A request that was taken once, or whose operation has ended, is not taken by a replay. */

@@ -17,16 +17,23 @@ public class RecoveredTasks {
   private static final String OPEN =
       "select cast(to_json(operation_id) as text) from task where open";
 
-  /** What an operation that did not succeed may have left at the provider is swept. */
+  /**
+   * What an operation that did not succeed may have left at the provider is swept. What a deleted
+   * snapshot had is gone, or was adopted.
+   */
   private static final String END =
       """
             update task t set
-                open = t.kind in ('create', 'restore') and r.status <> 'succeeded',
-                step = case when t.kind in ('create', 'restore') and r.status <> 'succeeded' then 'sweep'
-                    else t.step end,
+                open = ended.swept, step = case when ended.swept then 'sweep' else t.step end,
                 due_at = now(), called_at = now(), attempts = 0, failures = 0, in_flight = false, lease_until = null
-            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r (operation_id uuid, status text)
-            where t.operation_id = r.operation_id and t.open and t.step <> 'sweep'
+            from (
+                select task.id, r.status <> 'succeeded' and (
+                    task.kind = 'restore' or task.kind = 'create' and s.state <> 'deleted') as swept
+                from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r (operation_id uuid, status text)
+                join task on task.operation_id = r.operation_id
+                join snapshot s on s.id = task.snapshot_id
+            ) as ended
+            where t.id = ended.id and t.open and t.step <> 'sweep'
             """;
 
   private static final String DOUBT =

@@ -1,11 +1,10 @@
 package io.stillframe.query.projection;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
+import io.stillframe.intake.AppliedOffsets;
 import io.stillframe.intake.Received;
 import io.stillframe.query.reading.AppliedSignal;
 import io.stillframe.rows.Rows;
@@ -21,14 +21,6 @@ import io.stillframe.rows.Rows;
 /** Applies a batch: rows and offsets in one transaction, then those who wait are told. */
 @ApplicationScoped
 class Applied {
-  private static final String UPSERT =
-      "insert into applied_offset as applied (topic, partition, next_offset)"
-          + " select topic, partition, \"nextOffset\" from "
-          + RowSet.ROWS
-          + "(topic text, partition int, \"nextOffset\" bigint)"
-          + " on conflict (topic, partition) do update set next_offset = excluded.next_offset"
-          + " where excluded.next_offset > applied.next_offset";
-
   private static final String SEARCH_PATH =
       "select cast(to_json(set_config('search_path', :schema, true)) as text)";
 
@@ -43,9 +35,8 @@ class Applied {
    * locks their table holds up every projection before it has touched a row.
    */
   <T> Uni<Void> with(Collection<Received<T>> received, Fold.Change change) {
-    Collection<Next> offsets = offsets(received.stream().map(Received::record).toList());
-    return Panache.withTransaction(
-            () -> Rows.updateAll(UPSERT, offsets).chain(() -> change.write()))
+    List<ConsumerRecord<String, byte[]>> records = received.stream().map(Received::record).toList();
+    return Panache.withTransaction(() -> AppliedOffsets.raise(records).chain(() -> change.write()))
         .invoke(() -> signal.applied(change.ids()));
   }
 
@@ -54,9 +45,7 @@ class Applied {
    * that will never be applied.
    */
   Uni<Void> upTo(ConsumerRecords<String, byte[]> records) {
-    Collection<Next> offsets = offsets(StreamSupport.stream(records.spliterator(), false).toList());
-    return Panache.withTransaction(() -> Rows.updateAll(UPSERT, offsets))
-        .invoke(() -> signal.applied(Set.of()));
+    return AppliedOffsets.upTo(records).invoke(() -> signal.applied(Set.of()));
   }
 
   /** Writes a change to the tables of another schema. */
@@ -69,21 +58,5 @@ class Applied {
     return Panache.withTransaction(
         () ->
             Rows.find(SEARCH_PATH, String.class, Map.of("schema", schema)).chain(() -> work.get()));
-  }
-
-  private static Collection<Next> offsets(Collection<ConsumerRecord<String, byte[]>> records) {
-    Map<String, Next> next = new TreeMap<>();
-    for (ConsumerRecord<String, byte[]> record : records) {
-      Next after = new Next(record.topic(), record.partition(), record.offset() + 1);
-      next.merge(
-          after.key(), after, (one, other) -> one.nextOffset() > other.nextOffset() ? one : other);
-    }
-    return next.values();
-  }
-
-  private record Next(String topic, int partition, long nextOffset) {
-    private String key() {
-      return topic + "/" + partition;
-    }
   }
 }

@@ -38,15 +38,22 @@ class CaughtUp implements AsyncHealthCheck {
     if (done) {
       return Uni.createFrom().item(HealthCheckResponse.up(NAME));
     }
-    return missing()
-        .map(this::judged)
-        .onFailure()
-        .recoverWithItem(
-            failure ->
-                HealthCheckResponse.named(NAME)
-                    .down()
-                    .withData("reason", "it is not known yet how far behind it is")
-                    .build());
+    return missing().map(this::judged).onFailure().recoverWithItem(this::unknown);
+  }
+
+  private HealthCheckResponse unknown(Throwable failure) {
+    if (isLate()) {
+      Log.warnf("Ready, though it is not known how far behind the tables are: %s", failure);
+      done = true;
+    }
+    var response = HealthCheckResponse.named(NAME).status(done);
+    return done
+        ? response.build()
+        : response.withData("reason", "it is not known yet how far behind it is").build();
+  }
+
+  private boolean isLate() {
+    return System.nanoTime() - giveUpAt > 0;
   }
 
   private Uni<Offsets> missing() {
@@ -61,7 +68,7 @@ class CaughtUp implements AsyncHealthCheck {
   private HealthCheckResponse judged(Offsets missing) {
     if (missing.isEmpty()) {
       done = true;
-    } else if (System.nanoTime() - giveUpAt > 0) {
+    } else if (isLate()) {
       Log.warnf("Ready, though these are not applied yet: %s", missing.byPartition());
       done = true;
     }

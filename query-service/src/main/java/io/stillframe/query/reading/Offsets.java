@@ -28,13 +28,20 @@ record Offsets(Map<TopicPartition, Long> byPartition) {
     return notReachedBy(next, 1);
   }
 
-  /** Those of the ends that lie more than {@code tolerance} beyond the {@code next} offsets. */
+  /**
+   * Those of the ends that lie more than {@code tolerance} beyond the {@code next} offsets; where
+   * there is no such offset, nothing is tolerated.
+   */
   Offsets notReachedBy(Offsets next, long tolerance) {
     return new Offsets(
         byPartition.entrySet().stream()
             .filter(
-                end ->
-                    next.byPartition().getOrDefault(end.getKey(), 0L) < end.getValue() - tolerance)
+                end -> {
+                  Long reached = next.byPartition().get(end.getKey());
+                  return reached == null
+                      ? end.getValue() > 1
+                      : reached < end.getValue() - tolerance;
+                })
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 

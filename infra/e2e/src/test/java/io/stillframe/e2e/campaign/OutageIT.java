@@ -74,6 +74,8 @@ class OutageIT {
                 assertThat(command.get("/q/health").body().findValuesAsText("reason").toString())
                     .contains("Kafka"));
     assertThat(command.get("/q/health/ready").status()).isEqualTo(200);
+    Api query = new Api("http://127.0.0.1:" + fleet.local().port(Service.QUERY), "local-operator");
+    assertThat(query.get("/q/health/ready").status()).isEqualTo(200);
     assertThat(api.get("/v1/snapshots").status()).isEqualTo(200);
     // When
     fleet.startBroker();

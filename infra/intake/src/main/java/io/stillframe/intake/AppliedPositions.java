@@ -1,4 +1,4 @@
-package io.stillframe.query.projection;
+package io.stillframe.intake;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,8 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Where the tables are behind what the group has committed, as after a restore from a backup, they
- * decide: the topics are folded from there again. It runs on the consumer's own thread, which has
- * nothing to do without the database.
+ * decide: the records are taken from there again. It runs on the consumer's own thread, which has
+ * nothing to do without the database. A channel uses it by its {@code
+ * consumer-rebalance-listener.name}; whoever takes its records may be given them again, and tells
+ * {@link AppliedOffsets}.
  */
 @ApplicationScoped
 @Identifier("applied-positions")

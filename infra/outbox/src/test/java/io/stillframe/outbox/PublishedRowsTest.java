@@ -13,6 +13,7 @@ import io.stillframe.contract.Topic;
 import io.stillframe.local.SharedServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** A database knows what it has published; one that was restored or made anew does not. */
@@ -58,6 +59,29 @@ class PublishedRowsTest {
     // Then
     assertThat(recovered).hasValue(1);
     assertThat(published(older, 1)).isGreaterThan(last);
+  }
+
+  @Test
+  void aRecoveryThatDiedIsDoneAgainWhateverItHasAppended() throws SQLException {
+    // Given
+    long last = published(new TestOutbox("newest"), 5);
+    TestOutbox older = new TestOutbox("dies");
+    PublishedRows rows = new PublishedRows((AgroalDataSource) older.dataSource, settings());
+    assertThatThrownBy(
+            () ->
+                rows.recoverUnlessKnown(
+                    () -> last,
+                    () -> {
+                      for (long id = 0; id <= last; id++) {
+                        older.append(TOPIC, prefix, "told by the recovery");
+                      }
+                      throw new IllegalStateException("killed");
+                    }))
+        .hasMessage("killed");
+    // When
+    check(older, last);
+    // Then
+    assertThat(recovered).hasValue(1);
   }
 
   private void check(TestOutbox outbox, long last) throws SQLException {

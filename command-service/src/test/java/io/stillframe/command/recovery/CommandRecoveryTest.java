@@ -58,10 +58,7 @@ class CommandRecoveryTest {
   void connect() {
     records =
         new Records(
-            bootstrapServers,
-            Topic.SNAPSHOT_REQUESTS,
-            Topic.SNAPSHOT_STATE,
-            Topic.SNAPSHOT_EVENTS);
+            bootstrapServers, Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_STATE, Topic.SNAPSHOT_EVENTS);
   }
 
   @AfterEach

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +26,11 @@ import io.stillframe.local.StartupArchives;
 final class Campaign {
   private static final int PROGRESS = 500;
 
-  /** What is left unfinished ends within this time once everything works again. */
+  /** The oldest of what is left unfinished ends within this time once everything works again. */
   static final Duration END_LIMIT = Duration.ofMinutes(2);
+
+  /** As many as callers have left behind may wait for their turns at a provider that long. */
+  private static final Duration LAST_LIMIT = Duration.ofMinutes(30);
 
   /** Clean-ups that nobody waits for may look as rarely as every five minutes. */
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(7);
@@ -85,12 +90,11 @@ final class Campaign {
       clouds.heal();
       fleet.heal();
       Evidence evidence = new Evidence(fleet, clouds, diary);
-      Duration ended = awaitEnds(evidence);
+      Report.Ends ends = awaitEnds(evidence);
       Draft settled = Draft.of(settle(evidence));
       settled.differences.addAll(evidence.rebuild());
       History history = settled.history();
-      return new Report(
-          plan.seed(), diary, nemesis, asking, ended, history, Checker.check(history));
+      return new Report(plan.seed(), diary, nemesis, asking, ends, history, Checker.check(history));
     }
   }
 
@@ -134,19 +138,24 @@ final class Campaign {
     }
   }
 
-  /** How long what was left took to end; what is left after the limit, the checker will find. */
-  private Duration awaitEnds(Evidence evidence) {
+  /** How long what was left took to end; what is left after the limits, the checker will find. */
+  private Report.Ends awaitEnds(Evidence evidence) {
     long healed = System.nanoTime();
+    SortedSet<UUID> left = evidence.unfinished();
+    say.accept(left.size() + " operations have not ended");
+    UUID first = left.isEmpty() ? new UUID(0, 0) : left.first();
+    Duration oldest = Duration.ZERO;
     Duration waited = Duration.ZERO;
-    int left = evidence.unfinished();
-    say.accept(left + " operations have not ended");
-    while (left > 0 && waited.compareTo(END_LIMIT) < 0) {
+    while (!left.isEmpty() && waited.compareTo(left.contains(first) ? END_LIMIT : LAST_LIMIT) < 0) {
       Insistence.pause(500);
+      boolean there = left.contains(first);
       left = evidence.unfinished();
       waited = Duration.ofNanos(System.nanoTime() - healed);
+      oldest = there ? waited : oldest;
     }
-    say.accept("%d operations have not ended after %d s".formatted(left, waited.toSeconds()));
-    return waited;
+    say.accept(
+        "%d operations have not ended after %d s".formatted(left.size(), waited.toSeconds()));
+    return new Report.Ends(oldest, waited);
   }
 
   /** What nobody waits for may still be cleaned up; the laws of copies hold after that. */

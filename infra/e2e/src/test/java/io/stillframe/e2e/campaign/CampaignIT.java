@@ -66,6 +66,7 @@ class CampaignIT {
     report.print(System.out, folder);
     assertThat(report.violations()).isEmpty();
     assertThat(report.isBroken()).isFalse();
+    assertThat(report.ends().last()).isLessThan(Campaign.END_LIMIT);
     return report;
   }
 }

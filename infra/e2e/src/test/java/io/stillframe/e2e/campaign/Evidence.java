@@ -2,8 +2,11 @@ package io.stillframe.e2e.campaign;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,11 +30,12 @@ final class Evidence {
     this.diary = diary;
   }
 
-  /** How many operations have not ended, as the API has it. */
-  int unfinished() {
-    int running = 0;
+  /** The operations that have not ended, as the API has it; the oldest first, as their ids are. */
+  SortedSet<UUID> unfinished() {
+    SortedSet<UUID> running = new TreeSet<>(Comparator.comparing(UUID::toString));
     for (String organization : World.ORGANIZATIONS) {
-      running += pages(organization, "/v1/operations?status=running").size();
+      pages(organization, "/v1/operations?status=running")
+          .forEach(each -> running.add(id(each, "id")));
     }
     return running;
   }

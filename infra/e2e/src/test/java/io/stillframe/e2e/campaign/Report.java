@@ -12,31 +12,40 @@ import java.util.stream.Collectors;
  * What a campaign was and what came of it.
  *
  * @param asking how long callers asked and the nemesis struck
- * @param ended how long after the healing the last operation ended
+ * @param ends how long after the healing operations ended
  */
 record Report(
     long seed,
     Diary diary,
     Nemesis nemesis,
     Duration asking,
-    Duration ended,
+    Ends ends,
     History history,
     List<Violation> violations) {
+  /**
+   * How long after the healing what was left ended.
+   *
+   * @param oldest of what was left
+   * @param last of all
+   */
+  record Ends(Duration oldest, Duration last) {}
+
   boolean isBroken() {
-    return !violations.isEmpty() || ended.compareTo(Campaign.END_LIMIT) >= 0;
+    return !violations.isEmpty() || ends.oldest().compareTo(Campaign.END_LIMIT) >= 0;
   }
 
   void print(PrintStream out, Path folder) throws IOException {
     out.printf(
-        "seed %d: %d operations accepted in %d s, %d kills, %d events, %d copies; all ended %.1f s"
-            + " after the healing%n",
+        "seed %d: %d operations accepted in %d s, %d kills, %d events, %d copies; after the healing"
+            + " the oldest ended within %.1f s, the last within %.1f s%n",
         seed,
         diary.acceptedCount(),
         asking.toSeconds(),
         nemesis.kills(),
         history.told().size(),
         history.copies().size(),
-        ended.toMillis() / 1000.0);
+        ends.oldest().toMillis() / 1000.0,
+        ends.last().toMillis() / 1000.0);
     out.println("  " + diary.counts());
     out.println("  " + nemesis.strikes());
     if (!isBroken()) {

@@ -54,6 +54,9 @@ final class World {
     lines.add("stillframe.providers.compute-on.concurrency=16");
     for (String cloud : List.of("cox", "par1")) {
       lines.add("stillframe.providers." + cloud + ".concurrency=32");
+      // What the machine can do, not what a real cloud allows, is to be the limit.
+      lines.add("stillframe.providers." + cloud + ".rate=200");
+      lines.add("stillframe.providers." + cloud + ".burst=400");
       lines.add("stillframe.providers." + cloud + ".call-timeout=4s");
       lines.add("stillframe.providers." + cloud + ".connect-timeout=1s");
     }

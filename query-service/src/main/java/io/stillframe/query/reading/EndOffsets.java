@@ -3,6 +3,7 @@ package io.stillframe.query.reading;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ import io.stillframe.contract.Topic;
 class EndOffsets {
   private final Admin admin;
   private final Duration interval;
-  private @Nullable Uni<Offsets> upcoming;
+  private @Nullable CompletableFuture<Offsets> upcoming;
   private long lastLookup = System.nanoTime() - Duration.ofDays(1).toNanos();
 
   EndOffsets(@Identifier("default-kafka-broker") Map<String, Object> broker, ReadingConfig config) {
@@ -40,25 +41,38 @@ class EndOffsets {
    * that is under way already might have missed what the caller wrote.
    */
   synchronized Uni<Offsets> fromNowOn() {
-    if (upcoming == null) {
-      long delay = interval.toMillis() - (System.nanoTime() - lastLookup) / 1_000_000;
-      Uni<Void> start = Uni.createFrom().voidItem();
-      // A timer takes whole milliseconds, from one.
-      upcoming =
-          (delay > 0 ? start.onItem().delayIt().by(Duration.ofMillis(delay)) : start)
-              .chain(this::lookUp)
-              .memoize()
-              .indefinitely();
+    CompletableFuture<Offsets> next = upcoming;
+    if (next == null) {
+      next = new CompletableFuture<>();
+      upcoming = next;
+      start(next);
     }
-    return upcoming;
+    // A future and no memoized Uni: that may give its item to somebody who has just come before it
+    // has told him that it will, and he takes the next thing that he is given for it.
+    return Uni.createFrom().completionStage(next.copy());
   }
 
-  private Uni<Offsets> lookUp() {
+  private void start(CompletableFuture<Offsets> next) {
+    long delay = interval.toMillis() - (System.nanoTime() - lastLookup) / 1_000_000;
+    if (delay <= 0) {
+      lookUp(next);
+      return;
+    }
+    Uni.createFrom()
+        .voidItem()
+        .onItem()
+        .delayIt()
+        .by(Duration.ofMillis(delay))
+        .subscribe()
+        .with(ignored -> lookUp(next));
+  }
+
+  private void lookUp(CompletableFuture<Offsets> next) {
     synchronized (this) {
       upcoming = null;
       lastLookup = System.nanoTime();
     }
-    return ask(OffsetSpec.latest());
+    ask(OffsetSpec.latest()).subscribe().with(next::complete, next::completeExceptionally);
   }
 
   /** The ends, without partitions in which nothing is kept any more. */

@@ -22,6 +22,7 @@ class WorkplaceTest {
       // When
       assertThat(workplace.status()).isInstanceOf(Workplace.Status.Working.class);
       assertThat(workplace.enter()).isEmpty();
+      assertThat(workplace.clear()).isFalse();
 
       // Then
       assertThat(Onlooker.look(root, marker)).isEqualTo("Working");

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -35,6 +36,7 @@ class IntakeTest {
   private final List<String> applied = new CopyOnWriteArrayList<>();
   private final List<String> followed = new CopyOnWriteArrayList<>();
   private final AtomicInteger followUpFailures = new AtomicInteger();
+  private final AtomicInteger attempts = new AtomicInteger();
 
   @AfterEach
   void close() {
@@ -108,6 +110,22 @@ class IntakeTest {
     assertThat(followed).containsExactly("undecodable");
   }
 
+  /** One in a thousand must not cost a thousand transactions. */
+  @Test
+  void aRecordThatCannotBeAppliedCostsTheOthersLittle() throws Exception {
+    // Given
+    List<String> texts =
+        new ArrayList<>(IntStream.range(0, 1000).mapToObj(Integer::toString).toList());
+    texts.set(700, "inapplicable");
+    // When
+    take(texts, () -> Uni.createFrom().voidItem());
+    // Then
+    texts.remove(700);
+    assertThat(letters.sent).containsExactly("inapplicable");
+    assertThat(applied).containsExactlyElementsOf(texts);
+    assertThat(attempts).hasValueLessThan(25);
+  }
+
   private Uni<Void> follow(ConsumerRecord<String, byte[]> record, Throwable cause) {
     if (followUpFailures.getAndDecrement() > 0) {
       return Uni.createFrom().failure(new IllegalArgumentException("database is away"));
@@ -147,6 +165,7 @@ class IntakeTest {
 
   private Uni<Void> apply(List<Received<String>> received) {
     List<String> texts = received.stream().map(Received::message).toList();
+    attempts.incrementAndGet();
     if (texts.contains("inapplicable")) {
       throw new InapplicableException("never");
     }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
@@ -33,27 +32,23 @@ import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Topic;
 import io.stillframe.query.page.Document;
 import io.stillframe.query.page.Page;
+import io.stillframe.query.progress.ProgressAnswer;
 import io.stillframe.query.reading.Freshness;
-import io.stillframe.query.reading.Waiting;
-import io.stillframe.query.reading.Young;
 
 /** What administrators asked for, and what became of it. */
 @Path("/v1/admin/actions")
 @Produces(MediaType.APPLICATION_JSON)
 public class ActionResource {
   private static final Set<Topic> TOPICS = Set.of(Topic.ADMIN_REQUESTS, Topic.ADMIN_EVENTS);
-  private static final int RETRY_AFTER_SECONDS = 1;
 
   private final CurrentCaller caller;
   private final Freshness freshness;
-  private final Waiting waiting;
-  private final Young young;
+  private final ProgressAnswer progress;
 
-  ActionResource(CurrentCaller caller, Freshness freshness, Waiting waiting, Young young) {
+  ActionResource(CurrentCaller caller, Freshness freshness, ProgressAnswer progress) {
     this.caller = caller;
     this.freshness = freshness;
-    this.waiting = waiting;
-    this.young = young;
+    this.progress = progress;
   }
 
   @GET
@@ -77,7 +72,7 @@ public class ActionResource {
         .of(TOPICS)
         .chain(
             () ->
-                ActionView.page()
+                Actions.page()
                     .where("action = :action", "action", action)
                     .where("target = :target", "target", target)
                     .where("status = :status", "status", wanted)
@@ -96,33 +91,8 @@ public class ActionResource {
       @RestPath String id, @HeaderParam(Prefer.HEADER) List<String> preferences) {
     caller.require(Role.ADMIN);
     UUID actionId = PathId.parse(id, ProblemType.ACTION_NOT_FOUND);
-    Prefer prefer = Prefer.of(preferences);
-    return waiting
-        .<@Nullable ActionView>until(
-            actionId, young.wait(actionId), () -> ActionView.find(actionId), seen -> seen != null)
-        .chain(
-            seen ->
-                seen == null || seen.isEnded() || prefer.waiting().isEmpty()
-                    ? Uni.createFrom().item(seen)
-                    : waiting.<@Nullable ActionView>until(
-                        actionId,
-                        prefer.waitOrZero(),
-                        () -> ActionView.find(actionId),
-                        each -> each == null || each.isEnded()))
-        .map(seen -> answer(seen, prefer));
-  }
-
-  private static RestResponse<Document> answer(@Nullable ActionView seen, Prefer prefer) {
-    if (seen == null) {
-      throw PathId.unknown(ProblemType.ACTION_NOT_FOUND);
-    }
-    RestResponse.ResponseBuilder<Document> answer =
-        RestResponse.ResponseBuilder.ok(seen.document());
-    prefer.applied().ifPresent(applied -> answer.header(Prefer.APPLIED_HEADER, applied));
-    if (!seen.isEnded()) {
-      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    return answer.build();
+    return progress.of(
+        actionId, preferences, () -> Actions.find(actionId), ProblemType.ACTION_NOT_FOUND);
   }
 
   /** A page of actions, as the API describes it. */

@@ -1,27 +1,25 @@
 package io.stillframe.query.action;
 
+import java.util.Map;
 import java.util.UUID;
 
-import jakarta.persistence.Tuple;
-
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.AdminEvent;
-import io.stillframe.query.page.Document;
 import io.stillframe.query.page.PageQuery;
 import io.stillframe.query.page.Sort;
-import io.stillframe.rows.Patience;
+import io.stillframe.query.progress.Progress;
 
-/** An action as it is kept for answers: the request, and over it what became of it. */
-public record ActionView(String status, Document document) {
+/** Actions as they are kept for answers: the request, and over it what became of it. */
+public final class Actions {
   private static final String DOCUMENT =
       "cast(cast(request as jsonb) || cast(coalesce(outcome, '{}') as jsonb) as text)";
   private static final String FIND =
-      "select status, "
+      "select status <> 'running', "
           + DOCUMENT
           + " from admin_action_view where id = :id and request is not null";
+
+  private Actions() {}
 
   /** The actions whose request is known, newest first. */
   static PageQuery page() {
@@ -29,26 +27,8 @@ public record ActionView(String status, Document document) {
         .where("request is not null");
   }
 
-  public static Uni<@Nullable ActionView> find(UUID id) {
-    return Patience.session(
-        () ->
-            Panache.getSession()
-                .chain(
-                    session ->
-                        session
-                            .createNativeQuery(FIND, Tuple.class)
-                            .setParameter("id", id)
-                            .getSingleResultOrNull())
-                .map(ActionView::of));
-  }
-
-  public boolean isEnded() {
-    return !status.equals(AdminEvent.Status.RUNNING.wireName());
-  }
-
-  private static @Nullable ActionView of(@Nullable Tuple row) {
-    return row == null
-        ? null
-        : new ActionView(row.get(0, String.class), new Document(row.get(1, String.class)));
+  /** The action, if its request is known. */
+  public static Uni<@Nullable Progress> find(UUID id) {
+    return Progress.find(FIND, Map.of("id", id));
   }
 }

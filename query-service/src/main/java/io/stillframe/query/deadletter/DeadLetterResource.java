@@ -19,7 +19,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.CurrentCaller;
-import io.stillframe.api.PathId;
 import io.stillframe.api.Role;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Topic;
@@ -103,14 +102,7 @@ public class DeadLetterResource {
             () ->
                 letters()
                     .where("id = :id", "id", String.join("/", group, partition, offset))
-                    .read("1", null))
-        .map(
-            found -> {
-              if (found.items().isEmpty()) {
-                throw PathId.unknown(ProblemType.DEAD_LETTER_NOT_FOUND);
-              }
-              return found.items().getFirst();
-            });
+                    .one(ProblemType.DEAD_LETTER_NOT_FOUND));
   }
 
   private static PageQuery letters() {

@@ -93,14 +93,8 @@ public class FindingResource {
     UUID findingId = PathId.parse(id, ProblemType.FINDING_NOT_FOUND);
     return freshness
         .of(TOPICS)
-        .chain(() -> findings().where("id = :id", "id", findingId).read("1", null))
-        .map(
-            found -> {
-              if (found.items().isEmpty()) {
-                throw PathId.unknown(ProblemType.FINDING_NOT_FOUND);
-              }
-              return found.items().getFirst();
-            });
+        .chain(
+            () -> findings().where("id = :id", "id", findingId).one(ProblemType.FINDING_NOT_FOUND));
   }
 
   private static PageQuery findings() {

@@ -41,9 +41,9 @@ public class FindingOperations {
                 waiting.until(
                     id,
                     young.wait(id),
-                    () -> OperationView.find(id, organization).map(Optional::ofNullable),
+                    () -> Operations.find(id, organization).map(Optional::ofNullable),
                     Optional::isPresent))
-        .map(found -> found.map(view -> read(view.document().json())));
+        .map(found -> found.map(progress -> read(progress.document().json())));
   }
 
   private static OperationAnswer read(String json) {

@@ -9,7 +9,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
@@ -31,27 +30,23 @@ import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Topic;
 import io.stillframe.query.page.Document;
 import io.stillframe.query.page.Page;
+import io.stillframe.query.progress.ProgressAnswer;
 import io.stillframe.query.reading.Freshness;
-import io.stillframe.query.reading.Waiting;
-import io.stillframe.query.reading.Young;
 
 /** What became of requests. */
 @Path("/v1/operations")
 @Produces(MediaType.APPLICATION_JSON)
 public class OperationResource {
   private static final Set<Topic> TOPICS = Set.of(Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS);
-  private static final int RETRY_AFTER_SECONDS = 1;
 
   private final CurrentCaller caller;
   private final Freshness freshness;
-  private final Waiting waiting;
-  private final Young young;
+  private final ProgressAnswer progress;
 
-  OperationResource(CurrentCaller caller, Freshness freshness, Waiting waiting, Young young) {
+  OperationResource(CurrentCaller caller, Freshness freshness, ProgressAnswer progress) {
     this.caller = caller;
     this.freshness = freshness;
-    this.waiting = waiting;
-    this.young = young;
+    this.progress = progress;
   }
 
   @GET
@@ -80,39 +75,10 @@ public class OperationResource {
       @HeaderParam(Prefer.HEADER) List<String> preferences) {
     String asker = caller.organization(organization);
     UUID operationId = PathId.parse(id, ProblemType.OPERATION_NOT_FOUND);
-    Prefer prefer = Prefer.of(preferences);
-    return waiting
-        .until(
-            operationId,
-            young.wait(operationId),
-            () -> find(operationId, asker),
-            seen -> seen != null)
-        .chain(
-            seen ->
-                seen == null || seen.isEnded() || prefer.waiting().isEmpty()
-                    ? Uni.createFrom().item(seen)
-                    : waiting.until(
-                        operationId,
-                        prefer.waitOrZero(),
-                        () -> find(operationId, asker),
-                        each -> each == null || each.isEnded()))
-        .map(seen -> answer(seen, prefer));
-  }
-
-  private static Uni<@Nullable OperationView> find(UUID id, String organization) {
-    return OperationView.find(id, organization);
-  }
-
-  private static RestResponse<Document> answer(@Nullable OperationView seen, Prefer prefer) {
-    if (seen == null) {
-      throw PathId.unknown(ProblemType.OPERATION_NOT_FOUND);
-    }
-    RestResponse.ResponseBuilder<Document> answer =
-        RestResponse.ResponseBuilder.ok(seen.document());
-    prefer.applied().ifPresent(applied -> answer.header(Prefer.APPLIED_HEADER, applied));
-    if (!seen.isEnded()) {
-      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    return answer.build();
+    return progress.of(
+        operationId,
+        preferences,
+        () -> Operations.find(operationId, asker),
+        ProblemType.OPERATION_NOT_FOUND);
   }
 }

@@ -11,7 +11,9 @@ import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
+import io.stillframe.api.PathId;
 import io.stillframe.api.QueryParameter;
+import io.stillframe.contract.ProblemType;
 import io.stillframe.rows.Patience;
 
 /**
@@ -81,6 +83,17 @@ public final class PageQuery {
                     size,
                     row -> new Document(row.get(0, String.class)),
                     row -> cursor(row).write(query)));
+  }
+
+  /**
+   * The one item there is.
+   *
+   * @param unknown the problem if there is none
+   */
+  public Uni<Document> one(ProblemType unknown) {
+    return read("1", null)
+        .map(
+            found -> found.items().stream().findFirst().orElseThrow(() -> PathId.unknown(unknown)));
   }
 
   private Uni<List<Tuple>> rows(Mutiny.Session session, int limit) {

@@ -22,7 +22,7 @@ import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.intake.Telling;
 import io.stillframe.intake.TopicReader;
-import io.stillframe.query.action.ActionView;
+import io.stillframe.query.action.Actions;
 import io.stillframe.query.projection.Projection;
 import io.stillframe.query.projection.Retention;
 import io.stillframe.query.reading.SameContext;
@@ -209,7 +209,7 @@ class Rebuild {
         .until(
             event.id(),
             SEEN_WITHIN,
-            () -> ActionView.find(event.id()),
+            () -> Actions.find(event.id()),
             view -> view == null || view.isEnded())
         .replaceWithVoid();
   }

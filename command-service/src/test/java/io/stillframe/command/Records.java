@@ -30,7 +30,13 @@ public final class Records implements AutoCloseable {
 
   public Records(String bootstrapServers, Topic... topics) {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "isolation.level",
+            "read_committed",
+            "fetch.max.wait.ms",
+            50);
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers),

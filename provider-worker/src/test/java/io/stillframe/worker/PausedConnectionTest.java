@@ -15,6 +15,7 @@ import io.restassured.RestAssured;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.contract.Condition;
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
 @QuarkusTestResource(
     value = StillframeTestResource.class,
     initArgs = @ResourceArg(name = "database", value = "worker"))
+@Tag("long")
 class PausedConnectionTest {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;

@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Listener;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A worker that is asked to stop while a cloud takes its time with an answer. */
 @SharedStack
+@Tag("long")
 class DrainedWorkerIT {
   private static final String VOLUME = "c779ca42-6966-41af-a7dc-23db4e41d4ee";
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Service;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * a 202, and nobody else knows of them.
  */
 @SharedStack
+@Tag("long")
 class KilledCommandServiceIT {
   private static final int CALLERS = 8;
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Service;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The query service dies while events flow: its answers are complete all the same afterwards. */
 @SharedStack
+@Tag("long")
 class KilledQueryServiceIT {
   private static final int CREATES = 60;
   private static final int CALLERS = 8;

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Postgres;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The query service dies while it folds its read model anew: reads go on, and so does that. */
 @SharedStack
+@Tag("long")
 class KilledRebuildIT {
   private static final int CREATES = 20;
   private static final int CALLERS = 4;

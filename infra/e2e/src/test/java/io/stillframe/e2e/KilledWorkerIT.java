@@ -9,6 +9,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Service;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The worker dies in the middle of its work, and supervision starts it again. */
 @SharedStack
+@Tag("long")
 class KilledWorkerIT {
   /** Mostly holes: enough to be in the middle of for seconds, without filling a disk. */
   private static final long SIZE = 1536 * MIB;

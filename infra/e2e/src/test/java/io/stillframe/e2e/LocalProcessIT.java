@@ -22,7 +22,7 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code infra/up} runs: Ctrl-C ends all of it, and a second start continues. */
-@Tag("own-stack")
+@Tag("long")
 class LocalProcessIT {
   private final Settings settings;
   private final Path folder;

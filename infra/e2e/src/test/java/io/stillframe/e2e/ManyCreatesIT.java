@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.stillframe.e2e.TestVolume.MIB;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many callers at once: everything is taken, once, and told without a gap. */
 @SharedStack
+@Tag("long")
 class ManyCreatesIT {
   private static final int CREATES = 200;
   private static final int VOLUMES = 20;

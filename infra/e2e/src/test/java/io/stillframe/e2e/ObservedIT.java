@@ -27,7 +27,7 @@ import io.stillframe.simulator.SimulatorSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A stack as production watches it: with a collector of traces and logs of JSON. */
-@Tag("own-stack")
+@Tag("long")
 class ObservedIT {
   private static final SimulatorSettings CLOUDS = SimulatorSettings.defaults();
   private static final String VOLUME = CLOUDS.cloudMc().volumes().getFirst().id();

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Broker and database take nobody without TLS and credentials, and the services run all the same.
  */
-@Tag("own-stack")
+@Tag("long")
 class SecuredHopsIT {
   private static final String VOLUME = "4fe54594-a788-442c-b7a8-0237f7a4f70d";
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Service;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Dialect writes wait for the worker's first word, and not for ever. */
 @SharedStack
+@Tag("long")
 class StoppedWorkerIT {
   private final Stack stack;
   private final Api api;

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 /** The process that {@code infra/up} runs. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("long")
 class LocalStillframeTest {
   @TempDir Path directory;
 

@@ -2,10 +2,12 @@ package io.stillframe.outbox;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.awaitility.Awaitility.await;
 
+@Tag("long")
 class PausedRelayTest {
   @Test
   void aLeaderThatWasPausedPublishesNothingWhenItWakesUp() throws Exception {

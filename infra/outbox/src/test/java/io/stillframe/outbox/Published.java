@@ -22,7 +22,13 @@ final class Published implements AutoCloseable {
     this.keyPrefix = keyPrefix;
     consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "fetch.max.wait.ms",
+                50),
             new StringDeserializer(),
             new StringDeserializer());
     List<TopicPartition> partitions =

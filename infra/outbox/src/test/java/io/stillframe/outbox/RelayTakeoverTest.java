@@ -2,6 +2,7 @@ package io.stillframe.outbox;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import static org.awaitility.Awaitility.await;
 
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("long")
 class RelayTakeoverTest {
   @Test
   void aStandbyTakesOverWithinFiveSecondsOfTheLeadersDeath() throws Exception {

@@ -18,6 +18,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.contract.Message;
@@ -180,6 +181,7 @@ class ClaimingTest {
   }
 
   @Test
+  @Tag("long")
   void aClaimIsQuickHoweverMuchIsDue() {
     // Given
     Claiming claiming = claiming(Map.of("concurrency", "20000"));

@@ -43,7 +43,7 @@ class CampaignIT {
    * is used twice, nothing is lost and nothing done twice.
    */
   @Test
-  @Tag("own-stack")
+  @Tag("long")
   void everyLawHoldsThoughDatabasesAreRestored() throws IOException {
     // When
     Report report =

@@ -22,7 +22,7 @@ import io.stillframe.local.Service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kafka or PostgreSQL is away: callers are told soon, and what was accepted is not lost. */
-@Tag("own-stack")
+@Tag("long")
 class OutageIT {
   private static final Path ROOT =
       Path.of(System.getProperty("stillframe.root", "../..")).toAbsolutePath().normalize();

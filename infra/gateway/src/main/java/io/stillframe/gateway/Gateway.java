@@ -64,10 +64,12 @@ public final class Gateway implements AutoCloseable {
 
   private final Vertx vertx;
   private final HttpServer server;
+  private final UnderWay underWay;
 
-  private Gateway(Vertx vertx, HttpServer server) {
+  private Gateway(Vertx vertx, HttpServer server, UnderWay underWay) {
     this.vertx = vertx;
     this.server = server;
+    this.underWay = underWay;
   }
 
   /**
@@ -80,18 +82,20 @@ public final class Gateway implements AutoCloseable {
     HttpClient client = vertx.createHttpClient(clientOptions());
     HttpProxy proxy = proxy(client, services);
     GatewayPages pages = new GatewayPages(client, services);
+    UnderWay underWay = new UnderWay();
     Handler<HttpServerRequest> handler =
-        request -> {
-          if (!pages.answers(request)) {
-            proxy.handle(request);
-          }
-        };
+        underWay.counting(
+            request -> {
+              if (!pages.answers(request)) {
+                proxy.handle(request);
+              }
+            });
     try {
       at.secure()
           .ifPresent(
               with -> await(listen(vertx, serverOptions(with), handler, with.port(), at.host())));
       return new Gateway(
-          vertx, await(listen(vertx, serverOptions(), handler, at.port(), at.host())));
+          vertx, await(listen(vertx, serverOptions(), handler, at.port(), at.host())), underWay);
     } catch (RuntimeException e) {
       // Its threads would keep a process alive that listens nowhere.
       vertx.close();
@@ -111,6 +115,16 @@ public final class Gateway implements AutoCloseable {
   /** The port that the gateway listens on. */
   public int port() {
     return server.actualPort();
+  }
+
+  /**
+   * Sends callers elsewhere and waits for what is under way; it listens until it is closed.
+   *
+   * @param atLeast in which callers that keep a connection are told, with their next answer
+   * @param atMost after which what is under way is given up
+   */
+  public void leave(Duration atLeast, Duration atMost) throws InterruptedException {
+    underWay.leave(atLeast, atMost);
   }
 
   @Override

@@ -41,6 +41,11 @@ final class GatewayPages {
       send(request.response(), health());
       return true;
     }
+    if (path.equals("/q") || path.startsWith("/q/")) {
+      // What the services tell those who run them is nobody else's.
+      request.response().setStatusCode(404).end();
+      return true;
+    }
     return false;
   }
 

@@ -2,6 +2,7 @@ package io.stillframe.gateway;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,12 @@ import io.vertx.core.net.SocketAddress;
 public final class GatewayServer {
   private static final int PORT = 8080;
   private static final int TLS_PORT = 8443;
+
+  /** In which nobody sends new callers any more, and those who are here ask once more. */
+  private static final Duration LAST_CALL = Duration.ofSeconds(5);
+
+  /** A caller may wait a minute for an operation's end. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(65);
 
   private GatewayServer() {}
 
@@ -39,11 +46,19 @@ public final class GatewayServer {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  gateway.close();
+                  leave(gateway);
                   stopped.countDown();
                 }));
     System.out.println("The gateway listens");
     stopped.await();
+  }
+
+  private static void leave(Gateway gateway) {
+    try (gateway) {
+      gateway.leave(LAST_CALL, LONGEST_ANSWER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String required(String variable) {

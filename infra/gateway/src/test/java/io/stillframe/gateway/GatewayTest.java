@@ -109,6 +109,45 @@ class GatewayTest {
   }
 
   @Test
+  void whatIsUnderWayIsAnsweredBeforeItLeavesAndTheCallerSentElsewhere() throws Exception {
+    // Given
+    CompletableFuture<HttpServerRequest> held = new CompletableFuture<>();
+    serve(Backend.COMMAND, held::complete);
+    HttpClient old = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var answer =
+        old.sendAsync(
+            request("POST", "/v1/snapshots", "{}", gateway.port()),
+            HttpResponse.BodyHandlers.ofString());
+    HttpServerRequest request = held.get(10, TimeUnit.SECONDS);
+    // When
+    CompletableFuture<Void> left =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                gateway.leave(Duration.ofMillis(300), Duration.ofSeconds(20));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    // Then
+    assertThat(left).isNotDone();
+    request.response().end("done");
+    assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+    assertThat(answer.get().headers().firstValue("connection")).hasValue("close");
+    assertThat(left).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void whatIsForThoseWhoRunItIsNotPassedOn() throws Exception {
+    // Given
+    serve(Backend.QUERY, request -> request.response().end("metrics"));
+    // When, Then
+    for (String path : List.of("/q", "/q/metrics", "/q/openapi", "/q/dev")) {
+      assertThat(send("GET", path, "").statusCode()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
   void answersWithAProblemWhenTheServiceIsDown() throws Exception {
     // When
     HttpResponse<String> answer = send("POST", "/v1/snapshots", "{}");

@@ -1,6 +1,7 @@
 package io.stillframe.contract;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +39,9 @@ public enum Topic {
 
   /** A database that is restored from a backup of this age still learns what is gone. */
   private static final Duration TOMBSTONES = Duration.ofDays(30);
+
+  /** Bytes: the longest record that another topic takes, and what is said about it. */
+  private static final int LONGEST_LETTER = 2 << 20;
 
   private final String topicName;
   private final Optional<Duration> retention;
@@ -90,16 +94,19 @@ public enum Topic {
    * of each key.
    */
   public Map<String, String> settings() {
-    return retention
-        .map(
-            time ->
-                Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(time.toMillis())))
-        .orElseGet(
-            () ->
-                Map.of(
-                    "cleanup.policy",
-                    "compact",
-                    "delete.retention.ms",
-                    Long.toString(TOMBSTONES.toMillis())));
+    Map<String, String> settings = new HashMap<>();
+    retention.ifPresentOrElse(
+        time -> {
+          settings.put("cleanup.policy", "delete");
+          settings.put("retention.ms", Long.toString(time.toMillis()));
+        },
+        () -> {
+          settings.put("cleanup.policy", "compact");
+          settings.put("delete.retention.ms", Long.toString(TOMBSTONES.toMillis()));
+        });
+    if (isDeadLetters()) {
+      settings.put("max.message.bytes", Integer.toString(LONGEST_LETTER));
+    }
+    return Map.copyOf(settings);
   }
 }

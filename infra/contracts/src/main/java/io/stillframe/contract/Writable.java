@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The members of a snapshot that its owner may change. */
 public record Writable(
     String name, @Nullable String description, Map<String, String> labels, String organization) {
+  /** Messages must not outgrow what a broker takes. */
+  public static final int MOST_LABELS = 64;
 
   public static Writable of(Snapshot snapshot) {
     return new Writable(

@@ -29,9 +29,11 @@ public class Intake {
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
   private final DeadLetters deadLetters;
+  private final UnderWay underWay;
 
-  Intake(DeadLetters deadLetters) {
+  Intake(DeadLetters deadLetters, UnderWay underWay) {
     this.deadLetters = deadLetters;
+    this.underWay = underWay;
   }
 
   /** Takes {@code records}, which are of the taker's topic. */
@@ -61,7 +63,8 @@ public class Intake {
     if (!received.isEmpty()) {
       taken = taken.chain(() -> applyAll(received, taker, context));
     }
-    return taken.chain(() -> retried(afterwards, failure -> true, context));
+    return underWay.during(
+        taker.topic(), taken.chain(() -> retried(afterwards, failure -> true, context)));
   }
 
   /** Takes one record, once: whatever goes wrong is the caller's to judge. */
@@ -99,15 +102,37 @@ public class Intake {
             });
   }
 
-  /** Two steps, each taken until it succeeds: a record is not dead-lettered again for the other. */
+  /**
+   * Two steps, each taken until it succeeds: a record is not dead-lettered again for the other. A
+   * record so bad that it breaks even what follows for it must not stop its partition: its letter
+   * is there.
+   */
   private Uni<Void> refuse(
       ConsumerRecord<String, byte[]> record, Throwable cause, Taker<?> taker, Context context) {
     Uni<Void> kept =
         taker.deadLetters()
             ? retried(() -> deadLetters.send(record, cause), failure -> true, context)
             : Uni.createFrom().voidItem();
-    return kept.chain(
-        () -> retried(() -> taker.refused().because(record, cause), failure -> true, context));
+    return kept.chain(() -> follow(record, cause, taker, context));
+  }
+
+  private static Uni<Void> follow(
+      ConsumerRecord<String, byte[]> record, Throwable cause, Taker<?> taker, Context context) {
+    return retried(
+            () -> taker.refused().because(record, cause),
+            failure -> !Poison.isPoison(failure),
+            context)
+        .onFailure(Poison::isPoison)
+        .invoke(
+            failure ->
+                Log.errorf(
+                    failure,
+                    "Nothing follows for the record topic=%s partition=%d offset=%d",
+                    record.topic(),
+                    record.partition(),
+                    record.offset()))
+        .onFailure(Poison::isPoison)
+        .recoverWithNull();
   }
 
   private static <T> Uni<Void> unlessPoison(

@@ -24,6 +24,8 @@ public final class Poison {
           ArithmeticException.class,
           IndexOutOfBoundsException.class);
 
+  private static final Set<String> DATA_ERRORS = Set.of("22", "23", "54");
+
   private Poison() {}
 
   /** Whether the same message would fail so for ever. */
@@ -46,10 +48,11 @@ public final class Poison {
   }
 
   /**
-   * SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation), but not a lost
-   * race of two.
+   * SQLSTATE classes 22 (data exception), 23 (integrity constraint violation) and 54 (a limit of
+   * the program, as of what an index takes), but not a lost race of two.
    */
   private static boolean isDataError(@Nullable String sqlState) {
-    return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("23"));
+    return sqlState != null
+        && DATA_ERRORS.contains(sqlState.substring(0, Math.min(2, sqlState.length())));
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -32,7 +33,8 @@ class IntakeTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final Letters letters = new Letters();
-  private final Intake intake = new Intake(letters);
+  private final UnderWay underWay = new UnderWay(new SimpleMeterRegistry(), "group");
+  private final Intake intake = new Intake(letters, underWay);
   private final List<String> applied = new CopyOnWriteArrayList<>();
   private final List<String> followed = new CopyOnWriteArrayList<>();
   private final AtomicInteger followUpFailures = new AtomicInteger();
@@ -53,6 +55,7 @@ class IntakeTest {
         List.of("a", "b"),
         () -> {
           seen.add(Objects.requireNonNull(Vertx.currentContext()));
+          assertThat(underWay.age(Topic.SNAPSHOT_EVENTS)).isPositive();
           return switch (calls.incrementAndGet()) {
             case 1 -> Uni.createFrom().failure(new ConnectException("refused"));
             case 2 -> throw new IllegalArgumentException("even this");
@@ -62,6 +65,7 @@ class IntakeTest {
     // Then
     assertThat(applied).containsExactly("a", "b");
     assertThat(seen).hasSize(3).containsOnly(context);
+    assertThat(underWay.age(Topic.SNAPSHOT_EVENTS)).isZero();
   }
 
   @Test
@@ -86,6 +90,15 @@ class IntakeTest {
     // Then
     assertThat(letters.sent).containsExactly("undecodable");
     assertThat(followed).containsExactly("undecodable");
+    assertThat(applied).containsExactly("a");
+  }
+
+  @Test
+  void aRecordThatBreaksWhatFollowsForItStopsNobody() throws Exception {
+    // When
+    take(List.of("undecodable and worse", "a"), () -> Uni.createFrom().voidItem());
+    // Then
+    assertThat(letters.sent).containsExactly("undecodable and worse");
     assertThat(applied).containsExactly("a");
   }
 
@@ -128,7 +141,10 @@ class IntakeTest {
 
   private Uni<Void> follow(ConsumerRecord<String, byte[]> record, Throwable cause) {
     if (followUpFailures.getAndDecrement() > 0) {
-      return Uni.createFrom().failure(new IllegalArgumentException("database is away"));
+      return Uni.createFrom().failure(new ConnectException("database is away"));
+    }
+    if (text(record).equals("undecodable and worse")) {
+      throw new IllegalArgumentException("never");
     }
     followed.add(text(record));
     return Uni.createFrom().voidItem();
@@ -157,7 +173,7 @@ class IntakeTest {
 
   private static String decode(ConsumerRecord<String, byte[]> record) {
     String text = text(record);
-    if (text.equals("undecodable")) {
+    if (text.startsWith("undecodable")) {
       throw new IllegalStateException(text);
     }
     return text;

@@ -37,6 +37,7 @@ class PoisonTest {
         new JsonParseException(null, "no JSON"),
         database("22P02"), // not a UUID
         database("23502"), // not null
+        database("54000"), // longer than an index takes
         new CompletionException(database("23514")), // check
         new RuntimeException(new SQLException("m", "22007"))); // as Hibernate tells it
   }

@@ -46,6 +46,18 @@ public class Outbox {
   }
 
   /**
+   * Whether more waited some seconds ago than is published at once: the broker is slow, or away.
+   */
+  public boolean isBehind() {
+    return pending() > config.batch();
+  }
+
+  /** Whether as many messages waited some seconds ago as may; without a look into the table. */
+  public boolean wasFull() {
+    return pending() >= config.bound();
+  }
+
+  /**
    * Whether as many messages wait for the broker as may. In the caller's transaction; callers that
    * ask at the same moment may all be told that there is room.
    */

@@ -49,7 +49,7 @@ final class OutboxTable {
   private static final String REFUSED =
       """
             update outbox set attempts = attempts + 1,
-                retry_at = now() + least(300, power(2, attempts)) * interval '1 second' where id = ?
+                retry_at = now() + least(300, power(2, least(attempts, 9))) * interval '1 second' where id = ?
             """;
   private static final String PURGE =
       """
@@ -57,6 +57,9 @@ final class OutboxTable {
                 select id from outbox where published_at < now() - ? * interval '1 millisecond' limit 5000)
             """;
   private static final String COUNT = "select count(*) from outbox where published_at is null";
+
+  /** Longer than any of these statements takes. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final DataSource dataSource;
 
@@ -80,7 +83,7 @@ final class OutboxTable {
   }
 
   List<OutboxRow> pending(int limit) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(PENDING)) {
       statement.setInt(1, limit);
       List<OutboxRow> rows = new ArrayList<>();
@@ -109,7 +112,7 @@ final class OutboxTable {
   }
 
   long count() throws SQLException {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(COUNT);
         ResultSet result = statement.executeQuery()) {
       return result.next() ? result.getLong(1) : 0;
@@ -132,8 +135,15 @@ final class OutboxTable {
     }
   }
 
+  /** A machine that is gone without a word must not keep the relay waiting. */
+  private Connection connect() throws SQLException {
+    Connection connection = dataSource.getConnection();
+    connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+    return connection;
+  }
+
   private int update(String sql, Binding binding) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       binding.bind(statement);
       return statement.executeUpdate();

@@ -25,8 +25,13 @@ public class Budgets {
   /** Of the database's advisory lock: who holds it gives out alone. */
   public static final int LOCK = 5711;
 
+  /** Who was paused or cut off meanwhile must not keep the others waiting: its session is ended. */
   private static final String ALONE =
-      "select cast(to_jsonb(clock_timestamp()) as text) from (select pg_advisory_xact_lock(%d)) locked"
+      """
+            select cast(to_jsonb(clock_timestamp()) as text)
+            from (select pg_advisory_xact_lock(%d),
+                set_config('idle_in_transaction_session_timeout', '5s', true)) as locked
+            """
           .formatted(LOCK);
 
   private static final String ALL =

@@ -1,7 +1,5 @@
 package io.stillframe.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -11,34 +9,22 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * resource elsewhere that asks for its {@link CurrentCaller} is closed as well: there is none.
  */
 class Authentication {
-  private final ApiKeys keys;
+  private final Admission admission;
   private final CurrentCaller currentCaller;
   private final RequestRate rate;
-  private final Dialects dialects;
 
-  Authentication(ApiKeys keys, CurrentCaller currentCaller, RequestRate rate, Dialects dialects) {
-    this.keys = keys;
+  Authentication(Admission admission, CurrentCaller currentCaller, RequestRate rate) {
+    this.admission = admission;
     this.currentCaller = currentCaller;
     this.rate = rate;
-    this.dialects = dialects;
   }
 
   @ServerRequestFilter(preMatching = true, priority = 1000)
-  public void authenticate(ContainerRequestContext request, RoutingContext routing) {
-    if (isProtected(routing.normalizedPath())) {
-      Caller caller =
-          PresentedKey.of(request.getHeaders())
-              .flatMap(keys::authenticate)
-              .orElseThrow(CurrentCaller::unauthenticated);
+  public void authenticate(RoutingContext routing) {
+    if (admission.isProtected(routing)) {
+      Caller caller = admission.caller(routing).orElseThrow(CurrentCaller::unauthenticated);
       currentCaller.is(caller);
       rate.require(caller.organization());
     }
-  }
-
-  /** The normalized path is what resources are matched with: no spelling of it gets around this. */
-  private boolean isProtected(String normalizedPath) {
-    return normalizedPath.equals("/v1")
-        || normalizedPath.startsWith("/v1/")
-        || dialects.at(normalizedPath).isPresent();
   }
 }

@@ -1,8 +1,10 @@
 package io.stillframe.api;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -27,6 +29,12 @@ import io.stillframe.contract.ProblemType;
 class BodyLimit {
   static final int MAX_BYTES = 1024 * 1024;
 
+  /**
+   * What bodies on their way may take of the memory together, while they grow twice of it;
+   * strangers' are not kept at all.
+   */
+  private static final long MOST_TOGETHER = Runtime.getRuntime().maxMemory() / 8;
+
   /** Before the framework's own limit, after its access log and metrics. */
   private static final int PRIORITY = 100;
 
@@ -42,9 +50,12 @@ class BodyLimit {
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
   private final ProblemAnswers answers;
+  private final Admission admission;
+  private final AtomicLong together = new AtomicLong();
 
-  BodyLimit(ProblemAnswers answers) {
+  BodyLimit(ProblemAnswers answers, Admission admission) {
     this.answers = answers;
+    this.admission = admission;
   }
 
   static Problem problem() {
@@ -69,7 +80,7 @@ class BodyLimit {
     if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
       routing.next();
     } else if (announcedBytes(request) > MAX_BYTES) {
-      refuse(routing, problem());
+      refuse(routing, new ProblemException(problem()));
     } else {
       collect(routing);
     }
@@ -77,51 +88,99 @@ class BodyLimit {
 
   private void collect(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    Buffer body = Buffer.buffer();
-    AtomicBoolean decided = new AtomicBoolean();
+    Body body = new Body(admission.isProtected(routing) && admission.caller(routing).isPresent());
     long timer =
         routing
             .vertx()
             .setTimer(
                 PATIENCE_MILLIS,
                 late -> {
-                  if (decided.compareAndSet(false, true)) {
+                  if (body.decide()) {
                     refuse(
                         routing,
-                        ProblemType.BODY_TOO_SLOW.because(
-                            "the whole body must come within %d s"
-                                .formatted(PATIENCE_MILLIS / 1000)));
+                        new ProblemException(
+                            ProblemType.BODY_TOO_SLOW.because(
+                                "the whole body must come within %d s"
+                                    .formatted(PATIENCE_MILLIS / 1000))));
                   }
                 });
     request.handler(
-        chunk -> {
-          if (decided.get()) {
-            return;
-          }
-          if (body.length() + chunk.length() > MAX_BYTES) {
-            decided.set(true);
-            routing.vertx().cancelTimer(timer);
-            refuse(routing, problem());
-          } else {
-            body.appendBuffer(chunk);
-          }
-        });
+        chunk ->
+            body.add(chunk)
+                .ifPresent(
+                    problem -> {
+                      routing.vertx().cancelTimer(timer);
+                      refuse(routing, problem);
+                    }));
     request.endHandler(
         end -> {
-          if (decided.compareAndSet(false, true)) {
+          if (body.decide()) {
             routing.vertx().cancelTimer(timer);
-            routing.put(BODY, body);
+            routing.put(BODY, body.bytes);
             routing.next();
           }
         });
-    request.exceptionHandler(gone -> routing.vertx().cancelTimer(timer));
+    request.exceptionHandler(
+        gone -> {
+          routing.vertx().cancelTimer(timer);
+          body.decide();
+        });
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
     request.resume();
   }
 
-  private void refuse(RoutingContext routing, Problem problem) {
+  /** A body that comes, until it is decided what becomes of it. One thread has to do with it. */
+  private final class Body {
+    private final boolean kept;
+    private final Buffer bytes = Buffer.buffer();
+    private int length;
+    private boolean decided;
+
+    Body(boolean kept) {
+      this.kept = kept;
+    }
+
+    /**
+     * Takes what came.
+     *
+     * @return why no more is taken
+     */
+    Optional<ProblemException> add(Buffer chunk) {
+      if (decided) {
+        return Optional.empty();
+      }
+      length += chunk.length();
+      if (length > MAX_BYTES) {
+        decide();
+        return Optional.of(new ProblemException(problem()));
+      }
+      if (!kept) {
+        return Optional.empty();
+      }
+      bytes.appendBuffer(chunk);
+      if (together.addAndGet(chunk.length()) > MOST_TOGETHER) {
+        decide();
+        return Optional.of(
+            new ProblemException(ProblemType.UNAVAILABLE.because("too many bodies come at once"))
+                .with("Retry-After", "1"));
+      }
+      return Optional.empty();
+    }
+
+    /** Whether that was still open. */
+    boolean decide() {
+      boolean first = !decided;
+      decided = true;
+      if (first) {
+        together.addAndGet(-bytes.length());
+      }
+      return first;
+    }
+  }
+
+  private void refuse(RoutingContext routing, ProblemException problem) {
     HttpServerRequest request = routing.request();
     long timer = routing.vertx().setTimer(LINGER_MILLIS, late -> close(request));
     request.handler(chunk -> {});
@@ -131,7 +190,9 @@ class BodyLimit {
           close(request);
         });
     request.resume();
-    answers.write(new ProblemException(problem), routing, Map.of(HttpHeaders.CONNECTION, "close"));
+    Map<CharSequence, String> headers = new HashMap<>(problem.headers());
+    headers.put(HttpHeaders.CONNECTION, "close");
+    answers.write(problem, routing, headers);
   }
 
   private static void close(HttpServerRequest request) {

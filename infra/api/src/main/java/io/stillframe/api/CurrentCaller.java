@@ -9,6 +9,9 @@ import io.stillframe.contract.ProblemType;
 /** Who sent the request that is being answered. */
 @RequestScoped
 public class CurrentCaller {
+  /** It is kept with every snapshot, in indexes too. */
+  private static final int LONGEST_ORGANIZATION = 255;
+
   private @Nullable Caller caller;
 
   /**
@@ -42,7 +45,8 @@ public class CurrentCaller {
   /**
    * The organization that the request is for: the named one, else the caller's own.
    *
-   * @throws ProblemException 403 if another one is named and the caller is no admin
+   * @throws ProblemException 403 if another one is named and the caller is no admin; 422 if that is
+   *     no name of one
    */
   public String organization(@Nullable String named) {
     Caller present = get();
@@ -53,6 +57,15 @@ public class CurrentCaller {
       throw new ProblemException(
           ProblemType.FORBIDDEN.at(
               "organization", "only an admin may name another organization than the key's"));
+    }
+    if (named.isBlank()
+        || named.length() > LONGEST_ORGANIZATION
+        || named.chars().anyMatch(Character::isISOControl)) {
+      throw new ProblemException(
+          ProblemType.INVALID_VALUE.at(
+              "organization",
+              "organization must be 1 to %d characters, none a control character"
+                  .formatted(LONGEST_ORGANIZATION)));
     }
     return named;
   }

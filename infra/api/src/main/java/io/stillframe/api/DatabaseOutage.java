@@ -20,6 +20,12 @@ final class DatabaseOutage {
   /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
   private static final Set<String> OUTAGES = Set.of("08", "53", "57");
 
+  /**
+   * One that has handed over to another and is read only, a transaction that it ended because it
+   * stood idle, and those that lost against others.
+   */
+  private static final Set<String> PASSING = Set.of("25006", "25P03", "40001", "40P01");
+
   private DatabaseOutage() {}
 
   static boolean isCauseOf(Throwable failure) {
@@ -50,6 +56,8 @@ final class DatabaseOutage {
   }
 
   private static boolean isOutage(@Nullable String sqlState) {
-    return sqlState != null && sqlState.length() == 5 && OUTAGES.contains(sqlState.substring(0, 2));
+    return sqlState != null
+        && sqlState.length() == 5
+        && (PASSING.contains(sqlState) || OUTAGES.contains(sqlState.substring(0, 2)));
   }
 }

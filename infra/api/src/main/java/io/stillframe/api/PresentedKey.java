@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.ws.rs.core.MultivaluedMap;
+import io.vertx.core.MultiMap;
 
 /**
  * The one key that a request carries. The same key may stand in several headers; two different ones
@@ -16,7 +16,7 @@ final class PresentedKey {
 
   private PresentedKey() {}
 
-  static Optional<String> of(MultivaluedMap<String, String> headers) {
+  static Optional<String> of(MultiMap headers) {
     Set<String> keys =
         Stream.of(
                 values(headers, "Authorization").map(PresentedKey::bearer),
@@ -29,10 +29,8 @@ final class PresentedKey {
         : Optional.empty();
   }
 
-  private static Stream<String> values(MultivaluedMap<String, String> headers, String name) {
-    return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .flatMap(header -> header.getValue().stream());
+  private static Stream<String> values(MultiMap headers, String name) {
+    return headers.getAll(name).stream();
   }
 
   /** The token; another scheme than Bearer counts as an empty key. */

@@ -6,9 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
-
+import io.vertx.core.MultiMap;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,8 +83,8 @@ class ApiKeysTest {
   private record Key(String sha256, String organization, Role role, Optional<Instant> expiresAt)
       implements ApiKeysConfig.Key {}
 
-  private static MultivaluedMap<String, String> headers(String... pairs) {
-    MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();
+  private static MultiMap headers(String... pairs) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     for (int i = 0; i < pairs.length; i += 2) {
       headers.add(pairs[i], pairs[i + 1]);
     }

@@ -1,10 +1,13 @@
 package io.stillframe.api;
 
 import java.net.SocketException;
+import java.sql.SQLException;
 
 import io.smallrye.mutiny.CompositeException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.contract.ProblemType;
 
@@ -41,6 +44,17 @@ class ProblemMappersTest {
             new CompositeException(
                 new NoStackTraceThrowable("Connection is not active now, current status: CLOSED"),
                 new IllegalStateException("HR000090: Live transaction detected")));
+    // Then
+    assertThat(told.problem().status()).isEqualTo(ProblemType.UNAVAILABLE.status());
+  }
+
+  /** A primary that has become a standby, and a transaction that lost against another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"25006", "25P03", "40001", "40P01", "57P01"})
+  void whatADatabaseSaysAndPassesIsAnOutage(String sqlState) {
+    // When
+    ProblemException told =
+        ProblemMappers.several(new CompositeException(new SQLException("no", sqlState), CUT));
     // Then
     assertThat(told.problem().status()).isEqualTo(ProblemType.UNAVAILABLE.status());
   }

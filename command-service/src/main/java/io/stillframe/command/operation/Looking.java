@@ -2,6 +2,7 @@ package io.stillframe.command.operation;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -16,6 +17,11 @@ public final class Looking {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
+  /** One more is answered with what there is: each look costs the database. */
+  private static final int MOST = 1000;
+
+  private static final AtomicInteger WAITING = new AtomicInteger();
+
   private Looking() {}
 
   /**
@@ -27,7 +33,18 @@ public final class Looking {
   public static <T> Uni<T> until(Supplier<Uni<T>> look, Predicate<T> enough, Duration atMost) {
     // Each look needs a session, and a session needs the request's context; timers leave it.
     Context context = Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
-    return until(look, enough, context, System.nanoTime() + atMost.toNanos(), FIRST_PAUSE);
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              if (WAITING.incrementAndGet() > MOST) {
+                WAITING.decrementAndGet();
+                return Patience.session(look);
+              }
+              long end = System.nanoTime() + atMost.toNanos();
+              return until(look, enough, context, end, FIRST_PAUSE)
+                  .onTermination()
+                  .invoke(WAITING::decrementAndGet);
+            });
   }
 
   private static <T> Uni<T> until(

@@ -54,11 +54,15 @@ public class Operations {
             where o.id = cast(r.value ->> 'id' as uuid)
             """;
 
+  /** Of a snapshot only the first: a worker refuses what comes before its create. */
   private static final String UNHEARD =
       """
             with silent as (
-                select id from operation where not heard and status = 'running'
+                select id from operation o where not heard and status = 'running'
                     and sent_at < now() - cast(:millis as bigint) * interval '1 millisecond'
+                    and not exists (
+                        select from operation e where e.snapshot_id = o.snapshot_id and not e.heard
+                            and e.status = 'running' and (e.created_at, e.id) < (o.created_at, o.id))
                 order by sent_at limit 100 for update skip locked)
             update operation o set sent_at = now() from silent where o.id = silent.id
             returning cast(o.request as text)

@@ -34,6 +34,10 @@ class Resending {
       every = "{stillframe.resend.every:30s}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> resend() {
+    if (outbox.isBehind()) {
+      // What was not sent yet need not be sent again.
+      return Uni.createFrom().voidItem();
+    }
     return outbox
         .transaction(() -> operations.sendAgain(silence))
         .invoke(

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.ProblemException;
 import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Writable;
 
 /** The rule for labels. */
 final class Labels {
-  private static final int MOST = 64;
   private static final int VALUE_LENGTH = 255;
   private static final Pattern KEY =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
@@ -24,11 +24,16 @@ final class Labels {
     if (labels == null) {
       return Map.of();
     }
-    if (labels.size() > MOST) {
-      throw invalid("labels must be at most %d, they are %d".formatted(MOST, labels.size()));
-    }
+    checkCount(labels.size());
     labels.forEach(Labels::check);
     return labels;
+  }
+
+  static void checkCount(int count) {
+    if (count > Writable.MOST_LABELS) {
+      throw invalid(
+          "labels must be at most %d, they are %d".formatted(Writable.MOST_LABELS, count));
+    }
   }
 
   static void check(String key, @Nullable String value) {

@@ -40,13 +40,7 @@ public final class UpdatePatch {
               }
             });
     text(patch, "name").ifPresent(name -> SnapshotName.check("name", name));
-    text(patch, "organization")
-        .filter(String::isBlank)
-        .ifPresent(
-            ignored -> {
-              throw new ProblemException(
-                  ProblemType.INVALID_VALUE.at("organization", "organization must not be blank"));
-            });
+    text(patch, "organization");
     checkDescription(patch.get("description"));
     checkLabels(patch.get("labels"));
     return patch;
@@ -86,6 +80,7 @@ public final class UpdatePatch {
     if (!labels.isObject()) {
       throw malformed("labels", "must be an object or null");
     }
+    Labels.checkCount(labels.size());
     labels
         .properties()
         .forEach(

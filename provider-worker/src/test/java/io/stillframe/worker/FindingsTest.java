@@ -267,19 +267,33 @@ class FindingsTest {
     assertThat(orphan.marked()).isTrue();
   }
 
+  /** Its owner's delete would take the copy along. */
+  @Test
+  void whatItsOwnerIsDeletingIsNotAdopted() {
+    // Given
+    OtherClient cloud = OtherClient.PAR1;
+    Life rejected = rejected(cloud);
+    String copy = cloud.plant(simulators, "late-" + Marker.of(rejected.snapshotId()));
+    Finding orphan = found(cloud, Kind.ORPHAN, copy, Status.OPEN);
+    cloud.of(simulators).faults(Fault.of(FaultKind.ERROR).on("DELETE", "**/snapshots/*"));
+    rejected.ask(rejected.delete());
+    rejected.awaitEvents("deleting", 1);
+
+    // When
+    AdminEvent ended = desk.awaitEnd(desk.adopt(orphan, null, null));
+
+    // Then
+    assertThat(ended.problem().is(ProblemType.SNAPSHOT_NOT_AVAILABLE)).isTrue();
+    cloud.of(simulators).faults();
+    rejected.awaitLast("deleted");
+    assertThat(deleted(cloud)).contains(copy);
+  }
+
   @ParameterizedTest
   @EnumSource
   void aRejectedSnapshotGoesWhenACopyWithItsMarkerIsAdopted(OtherClient cloud) {
     // Given
-    Life rejected =
-        new Life(
-            broker,
-            cloud.provider(),
-            cloud.environment(),
-            cloud.organization(),
-            UUID.randomUUID().toString());
-    rejected.ask(rejected.create(null));
-    rejected.awaitLast("rejected");
+    Life rejected = rejected(cloud);
     String copy = cloud.plant(simulators, "late-" + Marker.of(rejected.snapshotId()));
     Finding orphan = found(cloud, Kind.ORPHAN, copy, Status.OPEN);
     assertThat(orphan.snapshotId()).isEqualTo(rejected.snapshotId());
@@ -381,6 +395,19 @@ class FindingsTest {
 
   private static UUID findingId(OtherClient cloud, Kind kind, String copy) {
     return Finding.id(cloud.provider(), cloud.environment(), kind, copy);
+  }
+
+  private Life rejected(OtherClient cloud) {
+    Life life =
+        new Life(
+            broker,
+            cloud.provider(),
+            cloud.environment(),
+            cloud.organization(),
+            UUID.randomUUID().toString());
+    life.ask(life.create(null));
+    life.awaitLast("rejected");
+    return life;
   }
 
   private Finding found(OtherClient cloud, Kind kind, String copy, Status status) {

@@ -92,7 +92,7 @@ class Actions {
     return switch (finding.kind()) {
       case ORPHAN ->
           removals
-              .isUnderWay(finding.id())
+              .isUnderWay(finding)
               .chain(
                   going ->
                       going

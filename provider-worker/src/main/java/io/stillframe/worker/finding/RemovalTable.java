@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -33,8 +32,14 @@ public class RemovalTable {
             where not exists (select 1 from removal where finding_id = :finding)
             """;
 
+  /** By us on demand, or with the snapshot whose marker the copy carries. */
   private static final String UNDER_WAY =
-      "select '1' from removal where finding_id = :finding limit 1";
+      """
+            select '1' from removal where finding_id = :finding
+            union all
+            select '1' from task where open and snapshot_id = cast(nullif(:snapshot, '') as uuid)
+            limit 1
+            """;
 
   /** The lease covers the two calls of a look. */
   private static final String CLAIM =
@@ -73,9 +78,10 @@ public class RemovalTable {
     return Rows.update(ADD_ONCE, row(orphan)).replaceWithVoid();
   }
 
-  /** Whether the orphan's copy is being removed. */
-  public Uni<Boolean> isUnderWay(UUID findingId) {
-    return Rows.find(UNDER_WAY, Integer.class, Map.of("finding", findingId))
+  /** Whether the orphan's copy is being removed; its snapshot, if it has one, is locked. */
+  public Uni<Boolean> isUnderWay(Finding orphan) {
+    String snapshot = orphan.snapshotId() == null ? "" : orphan.snapshotId().toString();
+    return Rows.find(UNDER_WAY, Integer.class, Map.of("finding", orphan.id(), "snapshot", snapshot))
         .map(Optional::isPresent);
   }
 

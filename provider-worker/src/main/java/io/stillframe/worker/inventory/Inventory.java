@@ -1,7 +1,9 @@
 package io.stillframe.worker.inventory;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ import io.stillframe.worker.provider.ProviderVolume;
  */
 @Singleton
 public class Inventory {
+  /** Of one pass: half a list of thousands must not become thousands of calls. */
+  private static final int MOST_CONFIRMED = 100;
+
   private static final long LOOK_MILLIS = 500;
 
   private final Vertx vertx;
@@ -140,8 +145,7 @@ public class Inventory {
         .ifNoItem()
         .after(connection.config().callTimeout())
         .fail()
-        .chain(() -> volumes(connection))
-        .chain(() -> snapshots.look(connection))
+        .chain(() -> lists(connection))
         .onItemOrFailure()
         .transformToUni(
             (ignored, failure) -> {
@@ -151,6 +155,21 @@ public class Inventory {
                   ? sessions.run(() -> table.storeHealth(connection, health.get()))
                   : Uni.createFrom().failure(failure);
             });
+  }
+
+  /** One list that fails does not keep the other from being looked at. */
+  private Uni<Void> lists(Connection connection) {
+    return volumes(connection)
+        .onItemOrFailure()
+        .transformToUni(
+            (ignored, failure) ->
+                snapshots
+                    .look(connection)
+                    .chain(
+                        () ->
+                            failure == null
+                                ? Uni.createFrom().voidItem()
+                                : Uni.createFrom().failure(failure)));
   }
 
   private Uni<Void> volumes(Connection connection) {
@@ -166,7 +185,7 @@ public class Inventory {
         .chain(
             unseen ->
                 Multi.createFrom()
-                    .iterable(unseen)
+                    .iterable(some(unseen))
                     .onItem()
                     .transformToUniAndConcatenate(id -> confirmGone(connection, id))
                     .collect()
@@ -189,6 +208,13 @@ public class Inventory {
       }
     }
     return byId.values();
+  }
+
+  /** Others in each pass. */
+  private static List<String> some(List<String> unseen) {
+    List<String> some = new ArrayList<>(unseen);
+    Collections.shuffle(some);
+    return some.subList(0, Math.min(some.size(), MOST_CONFIRMED));
   }
 
   private Uni<Void> confirmGone(Connection connection, String volumeId) {

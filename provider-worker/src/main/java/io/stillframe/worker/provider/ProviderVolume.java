@@ -16,4 +16,16 @@ public record ProviderVolume(
     boolean ready,
     @Nullable String organization,
     @Nullable String instanceId,
-    @Nullable String instanceName) {}
+    @Nullable String instanceName) {
+  /** As a snapshot's; a longer one is known by its beginning. */
+  private static final int LONGEST_NAME = 255;
+
+  public ProviderVolume {
+    name = shortened(name);
+    instanceName = instanceName == null ? null : shortened(instanceName);
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+  }
+}

@@ -41,6 +41,11 @@ record RefusedRequest(
   /** In place of what is not told. */
   private static final String UNKNOWN = "unknown";
 
+  /** No name of ours is longer. */
+  private static final int LONGEST = 255;
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final Pattern TYPE = Pattern.compile("io\\.stillframe\\.snapshot\\.(.+)\\.v\\d+");
 
   /**
@@ -54,8 +59,7 @@ record RefusedRequest(
     Optional<UUID> operationId = id(LetterHeaders.text(record, "ce_operationid"));
     Optional<UUID> snapshotId =
         id(LetterHeaders.text(record, "ce_subject").or(() -> Optional.ofNullable(record.key())));
-    Optional<String> organization =
-        LetterHeaders.text(record, "ce_organization").filter(each -> !each.isBlank());
+    Optional<String> organization = kept(record, "ce_organization");
     if (type.equals("cancel")
         || operationId.isEmpty()
         || snapshotId.isEmpty()
@@ -151,10 +155,14 @@ record RefusedRequest(
   }
 
   private static String text(ConsumerRecord<String, byte[]> record, String header) {
+    return kept(record, header).orElse(UNKNOWN);
+  }
+
+  /** The header, if it is something that a database keeps. */
+  private static Optional<String> kept(ConsumerRecord<String, byte[]> record, String header) {
     return LetterHeaders.text(record, header)
         .map(each -> each.replace("\0", ""))
-        .filter(each -> !each.isBlank())
-        .orElse(UNKNOWN);
+        .filter(each -> !each.isBlank() && each.length() <= LONGEST);
   }
 
   private static Optional<UUID> id(Optional<String> text) {
@@ -167,7 +175,9 @@ record RefusedRequest(
 
   private static Optional<Instant> time(ConsumerRecord<String, byte[]> record) {
     try {
-      return LetterHeaders.text(record, "ce_time").map(Instant::parse);
+      return LetterHeaders.text(record, "ce_time")
+          .map(Instant::parse)
+          .filter(time -> time.isAfter(Instant.EPOCH) && time.isBefore(LATEST));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

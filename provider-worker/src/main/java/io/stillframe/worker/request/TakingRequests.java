@@ -37,15 +37,15 @@ final class TakingRequests {
    * @throws InapplicableException if it can never be taken
    */
   static Optional<Intent> take(@Nullable Snapshot before, SnapshotRequest request, Instant now) {
-    if (request instanceof CreateSnapshot create) {
-      return before == null ? Optional.of(requested(create, now)) : Optional.empty();
-    }
     if (before == null) {
+      if (request instanceof CreateSnapshot create) {
+        return Optional.of(requested(create, now));
+      }
       throw new InapplicableException(
           "the create of snapshot " + request.snapshotId() + " was never seen");
     }
     return switch (request) {
-      case CreateSnapshot ignored -> Optional.empty();
+      case CreateSnapshot create -> late(before, create, now);
       case UpdateSnapshot update ->
           Optional.of(
               Intent.task(before, List.of(), NewTask.of(OperationKind.UPDATE, before, update)));
@@ -95,6 +95,25 @@ final class TakingRequests {
         event.snapshot(),
         List.of(event),
         NewTask.of(OperationKind.CREATE, event.snapshot(), create));
+  }
+
+  /**
+   * A create that was not taken though its snapshot is known: another request came first, and was
+   * refused for want of it. Of one that lives it was taken, whatever is remembered.
+   */
+  private static Optional<Intent> late(Snapshot before, CreateSnapshot create, Instant now) {
+    return switch (before.state()) {
+      case REJECTED, DELETING, DELETED, DELETE_FAILED -> {
+        Operation failed =
+            Operation.running(create, OperationKind.CREATE)
+                .failed(
+                    now,
+                    ProblemType.SNAPSHOT_NOT_AVAILABLE.because(
+                        "another request of the snapshot was taken before its create"));
+        yield Optional.of(refused(before, SnapshotEvent.Rejected::new, failed, now));
+      }
+      case REQUESTED, CREATING, AVAILABLE, MISSING, FAILED -> Optional.empty();
+    };
   }
 
   private static Intent delete(Snapshot before, DeleteSnapshot delete, Instant now) {

@@ -29,9 +29,9 @@ import io.stillframe.worker.provider.Tally;
 class Claiming {
   /**
    * How much longer than the longest call a lease is, so that an answer can still be folded under
-   * it.
+   * it. Who is later than this with the call leaves it to others.
    */
-  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+  static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
   /** Of a task whose provider is not configured here: it ends without a call. */
   private static final Duration SHORT_LEASE = Duration.ofSeconds(30);

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.observability.Trace;
+import io.stillframe.outbox.Outbox;
 import io.stillframe.worker.database.Sessions;
 import io.stillframe.worker.provider.Calls;
 import io.stillframe.worker.provider.Connection;
@@ -48,6 +49,7 @@ public class TaskEngine {
   private final Sessions sessions;
   private final Claiming claiming;
   private final Calls calls;
+  private final Outbox outbox;
   private final Folding folding;
   private final Connections connections;
   private final StepsByKind steps;
@@ -63,6 +65,7 @@ public class TaskEngine {
       Sessions sessions,
       Claiming claiming,
       Calls calls,
+      Outbox outbox,
       Folding folding,
       Connections connections,
       StepsByKind steps,
@@ -72,6 +75,7 @@ public class TaskEngine {
     this.sessions = sessions;
     this.claiming = claiming;
     this.calls = calls;
+    this.outbox = outbox;
     this.folding = folding;
     this.connections = connections;
     this.steps = steps;
@@ -99,7 +103,8 @@ public class TaskEngine {
   /** Looks for due tasks now. */
   public void wake() {
     int room = free.availablePermits() - 1;
-    if (stopped || room <= 0) {
+    // While Kafka is away, what is done must not be told without end.
+    if (stopped || room <= 0 || outbox.wasFull()) {
       return;
     }
     if (!busyClaiming.compareAndSet(false, true)) {
@@ -112,11 +117,12 @@ public class TaskEngine {
       return;
     }
     Map<String, Tally> tallies = calls.take();
+    long asked = System.nanoTime();
     sessions
         .run(() -> Panache.withTransaction(() -> claiming.claim(room, tallies)))
         .subscribe()
         .with(
-            this::claimed,
+            claims -> claimed(claims, asked),
             failure -> {
               calls.putBack(tallies);
               free.release();
@@ -125,8 +131,8 @@ public class TaskEngine {
             });
   }
 
-  private void claimed(List<Claim> claims) {
-    claims.forEach(this::execute);
+  private void claimed(List<Claim> claims, long asked) {
+    claims.forEach(claim -> execute(claim, asked));
     free.release();
     busyClaiming.set(false);
     if (claimAgain.getAndSet(false)) {
@@ -134,9 +140,11 @@ public class TaskEngine {
     }
   }
 
-  private void execute(Claim claim) {
-    if (!free.tryAcquire()) {
-      // The drain is over: its lease ends by itself.
+  private void execute(Claim claim, long asked) {
+    // A process that was paused since then might call while another does already.
+    boolean late = System.nanoTime() - asked > Claiming.LEASE_MARGIN.toNanos();
+    if (late || !free.tryAcquire()) {
+      // Or the drain is over: its lease ends by itself.
       return;
     }
     Steps kind = steps.of(claim.task().kind());

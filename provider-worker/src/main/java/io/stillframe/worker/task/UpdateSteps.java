@@ -97,6 +97,14 @@ class UpdateSteps implements Steps {
               "If-Match named revision %d, it is %d"
                   .formatted(request.ifRevision(), snapshot.revision())));
     }
+    int labels = Writable.of(snapshot).merge(request.patch()).labels().size();
+    if (labels > Writable.MOST_LABELS) {
+      return Optional.of(
+          ProblemType.INVALID_VALUE.at(
+              "labels",
+              "labels must be at most %d, they would be %d"
+                  .formatted(Writable.MOST_LABELS, labels)));
+    }
     return switch (snapshot.state()) {
       case REQUESTED, CREATING, AVAILABLE, MISSING, FAILED, DELETE_FAILED -> Optional.empty();
       case REJECTED, DELETING, DELETED ->

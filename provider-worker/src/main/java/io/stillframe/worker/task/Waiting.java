@@ -116,7 +116,7 @@ class Waiting {
   }
 
   private void look() {
-    if (stopped || !telling.compareAndSet(false, true)) {
+    if (stopped || outbox.wasFull() || !telling.compareAndSet(false, true)) {
       return;
     }
     sessions

@@ -51,6 +51,21 @@ class TakingRequestsTest {
         .isEmpty();
   }
 
+  /** As when retention took the create and not the delete, and both are sent again. */
+  @ParameterizedTest
+  @EnumSource(names = {"REJECTED", "DELETING", "DELETED", "DELETE_FAILED"})
+  void aCreateThatComesAfterWhatWasRefusedForWantOfItEnds(SnapshotState state) {
+    // When
+    Intent intent = TakingRequests.take(snapshot(state), Some.create(), NOW).orElseThrow();
+
+    // Then
+    assertThat(only(intent).operations())
+        .extracting(Operation::status)
+        .containsExactly(OperationStatus.FAILED);
+    assertThat(only(intent).snapshot().state()).isEqualTo(state);
+    assertThat(intent.task()).isNull();
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DELETED")
   void aDeleteIsTakenInEveryState(SnapshotState state) {

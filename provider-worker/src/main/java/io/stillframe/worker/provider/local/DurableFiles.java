@@ -1,13 +1,16 @@
 package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +21,8 @@ import io.stillframe.worker.provider.ProviderJson;
 
 /** File operations that a crash leaves either done or not begun. */
 final class DurableFiles {
+  private static final int LARGEST_JSON = 1 << 20;
+
   private DurableFiles() {}
 
   /** Writes a JSON file so that readers see the old content or the new, whole. */
@@ -38,8 +43,21 @@ final class DurableFiles {
     move(aside, file);
   }
 
+  /**
+   * Reads a JSON file.
+   *
+   * @throws IOException also if it is a link, a pipe, a device or larger than any of ours: whoever
+   *     may write to a folder of volumes must not lead us elsewhere, or keep us
+   */
   static <T> T readJson(Path file, Class<T> type) throws IOException {
-    return ProviderJson.MAPPER.readValue(Files.readAllBytes(file), type);
+    BasicFileAttributes found =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isRegularFile() || found.size() > LARGEST_JSON) {
+      throw new IOException("no JSON file of ours");
+    }
+    try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return ProviderJson.MAPPER.readValue(bytes.readNBytes(LARGEST_JSON), type);
+    }
   }
 
   /**

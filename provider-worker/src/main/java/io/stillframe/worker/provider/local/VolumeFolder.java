@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -168,11 +170,20 @@ final class VolumeFolder {
     }
   }
 
+  /** A file that has another name too may be anybody's, as one behind a symbolic link. */
   private static boolean isImage(Path path) {
     String name = path.getFileName().toString();
-    return !name.startsWith(".")
-        && !name.endsWith(SIDECAR)
-        && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    if (name.startsWith(".") || name.endsWith(SIDECAR)) {
+      return false;
+    }
+    try {
+      Map<String, Object> found =
+          Files.readAttributes(path, "unix:isRegularFile,nlink", LinkOption.NOFOLLOW_LINKS);
+      return Boolean.TRUE.equals(found.get("isRegularFile"))
+          && Objects.equals(found.get("nlink"), 1);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Path sidecarOf(Path image) {

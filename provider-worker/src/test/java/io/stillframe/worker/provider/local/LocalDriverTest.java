@@ -26,6 +26,7 @@ import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
+import io.stillframe.worker.provider.ProviderVolume;
 import io.stillframe.worker.provider.RestoringProviderContract;
 import io.stillframe.worker.provider.SnapshotProvider;
 
@@ -268,10 +269,34 @@ class LocalDriverTest extends RestoringProviderContract {
     // Given
     Path outside = Files.write(folder.resolve("outside.img"), new byte[10]);
     Files.createSymbolicLink(volumes.resolve("link.img"), outside);
-    new ProcessBuilder("mkfifo", volumes.resolve("pipe.img").toString()).start().waitFor();
+    Files.createLink(volumes.resolve("hard-link.img"), outside);
+    pipe("pipe.img");
 
     // When, Then
     assertThat(call(provider().listVolumes())).isEmpty();
+  }
+
+  /** A pipe keeps its reader waiting, a device never ends, and a large file fills the memory. */
+  @Test
+  void aSidecarThatIsNoFileOfOursKeepsNobody() throws Exception {
+    // Given
+    String volume = newVolume();
+    for (String each : List.of("a", "b", "c", "d")) {
+      Files.write(volumes.resolve(each + ".img"), new byte[10]);
+    }
+    pipe("a.img.json");
+    Files.createSymbolicLink(volumes.resolve("b.img.json"), Path.of("/dev/zero"));
+    Files.createSymbolicLink(
+        volumes.resolve("c.img.json"), Files.writeString(folder.resolve("c.json"), "{}"));
+    try (RandomAccessFile large =
+        new RandomAccessFile(volumes.resolve("d.img.json").toFile(), "rw")) {
+      large.setLength(8L << 30);
+    }
+
+    // When, Then
+    assertThat(call(provider().listVolumes()))
+        .extracting(ProviderVolume::id)
+        .containsExactly(volume);
   }
 
   @Test
@@ -286,6 +311,10 @@ class LocalDriverTest extends RestoringProviderContract {
     assertThat(UUID.fromString(first.id()).version()).isEqualTo(5);
     assertThat(first.name()).isEqualTo("my disk");
     assertThat(call(provider().listVolumes())).containsExactly(first);
+  }
+
+  private void pipe(String name) throws Exception {
+    new ProcessBuilder("mkfifo", volumes.resolve(name).toString()).start().waitFor();
   }
 
   protected void awaitFailure(ProblemType type) {

@@ -1,6 +1,9 @@
 package io.stillframe.query;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -135,6 +138,33 @@ class SnapshotListTest {
     Api.get(list + "&limit=1&cursor=" + cursor)
         .then()
         .body("items.size()", equalTo(1), "nextCursor", equalTo(null));
+  }
+
+  /** PostgreSQL has no year 0, and a cursor can be changed by whoever was given it. */
+  @Test
+  void aCursorThatWasChangedIsRefused() {
+    // Given
+    String label = "changed=" + UUID.randomUUID();
+    Publisher.publish(labelled("a", label).requested(), labelled("b", label).requested());
+    String list = "/v1/snapshots?limit=1&label=" + label;
+    byte[] cursor = Base64.getUrlDecoder().decode(Api.get(list).jsonPath().getString("nextCursor"));
+    String position = new String(cursor, 12, cursor.length - 12, StandardCharsets.UTF_8);
+    for (String time :
+        List.of("-62167219200000000", "-9000000000000000000", "9000000000000000000")) {
+      byte[] changed =
+          position
+              .replaceFirst("\"value\":\"-?\\d+\"", "\"value\":\"" + time + "\"")
+              .getBytes(StandardCharsets.UTF_8);
+      assertThat(changed).isNotEqualTo(position.getBytes(StandardCharsets.UTF_8));
+      byte[] forged = Arrays.copyOf(cursor, 12 + changed.length);
+      System.arraycopy(changed, 0, forged, 12, changed.length);
+      // When
+      var answer =
+          Api.get(
+              list + "&cursor=" + Base64.getUrlEncoder().withoutPadding().encodeToString(forged));
+      // Then
+      answer.then().statusCode(400).body("field", equalTo("cursor"));
+    }
   }
 
   @Test

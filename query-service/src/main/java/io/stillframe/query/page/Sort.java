@@ -51,7 +51,8 @@ public record Sort(String column, Type type, String key, Type keyType, boolean d
           Instant.ofEpochSecond(
               Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
       String text = time.toString();
-      if (!Character.isDigit(text.charAt(0))) {
+      // PostgreSQL knows neither a year 0 nor a sign.
+      if (!Character.isDigit(text.charAt(0)) || text.startsWith("0000")) {
         throw Cursor.invalid();
       }
       return text;

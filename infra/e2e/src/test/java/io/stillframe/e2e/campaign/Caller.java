@@ -202,6 +202,7 @@ final class Caller {
                 api(organization)
                     .get("/v1/operations?status=running&limit=5&snapshotId=" + known.id()));
     for (JsonNode operation : running.body().path("items")) {
+      diary.cancels(UUID.fromString(operation.path("id").asText()));
       Answer answer =
           insistence.insist(
               "cancel",

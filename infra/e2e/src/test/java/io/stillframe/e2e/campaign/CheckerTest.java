@@ -27,6 +27,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /** Each law is broken once, and the checker says which it was. */
 class CheckerTest {
   private static final UUID NOBODY = new UUID(9, 9);
+  private static final String DEADLINE = "urn:stillframe:problem:deadline-exceeded";
 
   private static History sound() {
     return new Lives().available().deleted().rejected().available().history();
@@ -93,11 +94,30 @@ class CheckerTest {
             Law.RIGHT_OUTCOME,
             h -> change(h, 2, "progressed", "available", h.told.get(2).moved())),
         broken(
+            "a restore is cancelled that nobody cancelled",
+            Law.RIGHT_OUTCOME,
+            h -> end(h, new Moved(lastOf(h, 5), "cancelled", null, null, false))),
+        broken(
+            "a deadline is exceeded that has not come",
+            Law.RIGHT_OUTCOME,
+            h -> end(h, Moved.failed(lastOf(h, 5), DEADLINE, false))),
+        broken(
+            "a create fails though nobody disturbs its provider",
+            Law.RIGHT_OUTCOME,
+            h -> {
+              int rejected = 12;
+              UUID create = lastOf(h, rejected);
+              h.accepted.replaceAll(
+                  each ->
+                      each.operation().equals(create)
+                          ? new Accepted(
+                              create, each.snapshot(), "create", Lives.OWNER, each.key(), true)
+                          : each);
+            }),
+        broken(
             "something happens that nobody asked for",
             Law.ASKED_FOR,
-            h ->
-                change(
-                    h, 4, "updated", "available", List.of(new Moved(NOBODY, "succeeded", null)))),
+            h -> change(h, 4, "updated", "available", List.of(Moved.succeeded(NOBODY, null)))),
         broken(
             "the compacted topic is behind",
             Law.SAME_EVERYWHERE,
@@ -147,7 +167,8 @@ class CheckerTest {
                       first.snapshot(),
                       "update",
                       Lives.OWNER,
-                      first.key()));
+                      first.key(),
+                      false));
             }),
         broken(
             "a list shows another's",
@@ -196,6 +217,21 @@ class CheckerTest {
     Draft draft = Draft.of(history);
     mutation.accept(draft);
     return draft.history();
+  }
+
+  private static UUID lastOf(Draft draft, int event) {
+    return draft.told.get(event).moved().getFirst().operation();
+  }
+
+  /** The first life's restore ends so, and is shown so. */
+  private static void end(Draft draft, Moved moved) {
+    change(draft, 5, "restore-failed", "available", List.of(moved));
+    draft.volumes.remove(0);
+    draft.operations.replaceAll(
+        each ->
+            each.operation().equals(moved.operation())
+                ? new OperationShown(each.operation(), each.snapshot(), moved.status())
+                : each);
   }
 
   private static void change(Draft draft, int event, String type, String state, List<Moved> moved) {

@@ -19,6 +19,7 @@ import io.stillframe.e2e.Answer;
 /** What callers write down: what was accepted, what they saw, what they know of. */
 final class Diary {
   private final Queue<History.Accepted> accepted = new ConcurrentLinkedQueue<>();
+  private final Set<UUID> cancels = ConcurrentHashMap.newKeySet();
   private final Queue<History.Sight> sights = new ConcurrentLinkedQueue<>();
   private final Queue<String> odd = new ConcurrentLinkedQueue<>();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -33,7 +34,8 @@ final class Diary {
     UUID operation = UUID.fromString(answer.operationId());
     UUID snapshot = UUID.fromString(answer.snapshotId());
     accepted.add(
-        new History.Accepted(operation, snapshot, answer.text("kind"), target.organization(), key));
+        new History.Accepted(
+            operation, snapshot, answer.text("kind"), target.organization(), key, target.isCalm()));
     count(kind + " accepted");
     if (kind.equals("create") && known.add(snapshot)) {
       snapshots
@@ -84,6 +86,15 @@ final class Diary {
 
   List<History.Accepted> accepted() {
     return List.copyOf(accepted);
+  }
+
+  /** Written down before it is asked for: an answer may be lost. */
+  void cancels(UUID operation) {
+    cancels.add(operation);
+  }
+
+  List<UUID> cancels() {
+    return List.copyOf(cancels);
   }
 
   List<History.Sight> sights() {

@@ -2,10 +2,12 @@ package io.stillframe.e2e.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** A history in the making, or one that is to be changed. */
 final class Draft {
   final List<History.Accepted> accepted = new ArrayList<>();
+  final List<UUID> cancels = new ArrayList<>();
   final List<History.Sight> sights = new ArrayList<>();
   final List<History.Told> told = new ArrayList<>();
   final List<History.StateTold> states = new ArrayList<>();
@@ -20,6 +22,7 @@ final class Draft {
   static Draft of(History history) {
     Draft draft = new Draft();
     draft.accepted.addAll(history.accepted());
+    draft.cancels.addAll(history.cancels());
     draft.sights.addAll(history.sights());
     draft.told.addAll(history.told());
     draft.states.addAll(history.states());
@@ -36,6 +39,7 @@ final class Draft {
   History history() {
     return new History(
         List.copyOf(accepted),
+        List.copyOf(cancels),
         List.copyOf(sights),
         List.copyOf(told),
         List.copyOf(states),

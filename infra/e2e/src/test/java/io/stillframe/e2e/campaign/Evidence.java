@@ -43,6 +43,7 @@ final class Evidence {
   History gather() throws IOException {
     Draft draft = new Draft();
     draft.accepted.addAll(diary.accepted());
+    draft.cancels.addAll(diary.cancels());
     draft.sights.addAll(diary.sights());
     World.ORGANIZATIONS.forEach(organization -> readModel(organization, draft));
     clouds.readInto(draft.copies, draft.volumes);

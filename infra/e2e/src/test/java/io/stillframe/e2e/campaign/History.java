@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What happened in a campaign, as it can be seen from outside: what callers were answered, what the
  * topics tell, what the read model shows, what there is at the providers.
  *
+ * @param cancels the operations that somebody asked to cancel
  * @param told the events, in the order in which a subscriber got them
  * @param states the latest message of each snapshot on the topic of states
  * @param differences of a read model that was folded anew, a line for each table
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record History(
     List<Accepted> accepted,
+    List<UUID> cancels,
     List<Sight> sights,
     List<Told> told,
     List<StateTold> states,
@@ -37,8 +39,10 @@ record History(
    * A request that was accepted.
    *
    * @param key the Idempotency-Key that it was sent with
+   * @param calm whether it is for a provider that nobody disturbs
    */
-  record Accepted(UUID operation, UUID snapshot, String kind, String organization, String key) {}
+  record Accepted(
+      UUID operation, UUID snapshot, String kind, String organization, String key, boolean calm) {}
 
   /**
    * What a caller saw of a snapshot that was not asked for by its own id.
@@ -68,8 +72,30 @@ record History(
     }
   }
 
-  /** What an event says of an operation. */
-  record Moved(UUID operation, String status, @Nullable String newVolume) {
+  /**
+   * What an event says of an operation.
+   *
+   * @param problem why it failed
+   * @param due whether its deadline had passed when it ended
+   */
+  record Moved(
+      UUID operation,
+      String status,
+      @Nullable String newVolume,
+      @Nullable String problem,
+      boolean due) {
+    static Moved running(UUID operation) {
+      return new Moved(operation, "running", null, null, false);
+    }
+
+    static Moved succeeded(UUID operation, @Nullable String newVolume) {
+      return new Moved(operation, "succeeded", newVolume, null, false);
+    }
+
+    static Moved failed(UUID operation, String problem, boolean due) {
+      return new Moved(operation, "failed", null, problem, due);
+    }
+
     boolean isEnd() {
       return !status.equals("running");
     }
@@ -131,6 +157,7 @@ record History(
   Stream<String> lines() {
     return Stream.of(
             accepted,
+            cancels,
             sights,
             told,
             states,

@@ -27,9 +27,9 @@ final class Lives {
     life.create();
     life.end("update", "updated", "available", null);
     UUID restore = life.accept("restore");
-    life.tell("restoring", "available", new Moved(restore, "running", null));
+    life.tell("restoring", "available", Moved.running(restore));
     String volume = "volume-of-" + restore;
-    life.tell("restored", "available", new Moved(restore, "succeeded", volume));
+    life.tell("restored", "available", Moved.succeeded(restore, volume));
     draft.operations.add(new OperationShown(restore, life.snapshot, "succeeded"));
     draft.volumes.add(new NewVolume("cloud", volume, "mark-of-" + restore));
     draft.copies.add(new Copy("cloud", life.copy, "mark-of-" + life.snapshot, true));
@@ -41,8 +41,8 @@ final class Lives {
     Life life = new Life();
     life.create();
     UUID delete = life.accept("delete");
-    life.tell("deleting", "deleting", new Moved(delete, "running", null));
-    life.tell("deleted", "deleted", new Moved(delete, "succeeded", null));
+    life.tell("deleting", "deleting", Moved.running(delete));
+    life.tell("deleted", "deleted", Moved.succeeded(delete, null));
     draft.operations.add(new OperationShown(delete, life.snapshot, "succeeded"));
     return life.show();
   }
@@ -51,8 +51,11 @@ final class Lives {
   Lives rejected() {
     Life life = new Life();
     UUID create = life.accept("create");
-    life.tell("requested", "requested", new Moved(create, "running", null));
-    life.tell("rejected", "rejected", new Moved(create, "failed", null));
+    life.tell("requested", "requested", Moved.running(create));
+    life.tell(
+        "rejected",
+        "rejected",
+        Moved.failed(create, "urn:stillframe:problem:volume-not-found", false));
     draft.operations.add(new OperationShown(create, life.snapshot, "failed"));
     return life.show();
   }
@@ -68,21 +71,21 @@ final class Lives {
 
     UUID accept(String kind) {
       UUID operation = new UUID(2, ++count);
-      draft.accepted.add(new Accepted(operation, snapshot, kind, OWNER, "key-" + operation));
+      draft.accepted.add(new Accepted(operation, snapshot, kind, OWNER, "key-" + operation, false));
       return operation;
     }
 
     void create() {
       UUID create = accept("create");
-      tell("requested", "requested", new Moved(create, "running", null));
-      tell("creating", "creating", new Moved(create, "running", null));
-      tell("available", "available", new Moved(create, "succeeded", null));
+      tell("requested", "requested", Moved.running(create));
+      tell("creating", "creating", Moved.running(create));
+      tell("available", "available", Moved.succeeded(create, null));
       draft.operations.add(new OperationShown(create, snapshot, "succeeded"));
     }
 
     void end(String kind, String type, String state, @Nullable String volume) {
       UUID operation = accept(kind);
-      tell(type, state, new Moved(operation, "succeeded", volume));
+      tell(type, state, Moved.succeeded(operation, volume));
       draft.operations.add(new OperationShown(operation, snapshot, "succeeded"));
     }
 

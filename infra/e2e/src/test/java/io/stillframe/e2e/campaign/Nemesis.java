@@ -77,12 +77,14 @@ final class Nemesis implements AutoCloseable {
       stopAll(Service.values()[random.nextInt(Service.values().length)]);
     } else if (dice < 79) {
       broker();
-    } else if (dice < 86) {
+    } else if (dice < 85) {
       database();
-    } else if (dice < 91) {
+    } else if (dice < 88) {
+      blackout();
+    } else if (dice < 92) {
       count("cut database connections");
       fleet.cutDatabaseConnections();
-    } else if (dice < 94) {
+    } else if (dice < 95) {
       count("cloud storm");
       clouds.storm(random);
       pause(1000, 6000);
@@ -168,6 +170,24 @@ final class Nemesis implements AutoCloseable {
     fleet.crashPostgres();
     pause(0, 6000);
     fleet.startPostgres();
+  }
+
+  /** Everything at once, now and then for minutes; what is back first finds the other away. */
+  private void blackout() {
+    count("kill broker");
+    fleet.killBroker();
+    count("crash database");
+    fleet.crashPostgres();
+    kill(1 + random.nextInt(3));
+    pause(500, random.nextInt(4) == 0 ? 120_000 : 15_000);
+    List<Runnable> starts =
+        random.nextBoolean()
+            ? List.of(fleet::startBroker, fleet::startPostgres)
+            : List.of(fleet::startPostgres, fleet::startBroker);
+    for (Runnable start : starts) {
+      start.run();
+      pause(0, 8000);
+    }
   }
 
   /** What happened after the backup, only the topics and the clouds know. */

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +36,21 @@ record Report(
     return !violations.isEmpty() || ends.oldest().compareTo(Campaign.END_LIMIT) >= 0;
   }
 
+  /** How many operations ended how, and why. */
+  SortedMap<String, Long> endings() {
+    return history.told().stream()
+        .flatMap(told -> told.moved().stream())
+        .filter(History.Moved::isEnd)
+        .collect(
+            Collectors.groupingBy(
+                moved ->
+                    moved.problem() == null
+                        ? moved.status()
+                        : moved.problem().substring(moved.problem().lastIndexOf(':') + 1),
+                TreeMap::new,
+                Collectors.counting()));
+  }
+
   void print(PrintStream out, Path folder) throws IOException {
     out.printf(
         "seed %d: %d operations accepted in %d s, %d kills, %d events, %d copies; after the healing"
@@ -48,6 +65,7 @@ record Report(
         ends.last().toMillis() / 1000.0);
     out.println("  " + diary.counts());
     out.println("  " + nemesis.strikes());
+    out.println("  " + endings());
     if (!isBroken()) {
       out.println("  every law holds");
       return;

@@ -9,6 +9,11 @@ import java.util.Map;
  */
 record Target(
     String organization, String provider, String environment, String volumeId, boolean restores) {
+  /** Whether its provider does what it is asked to; a cloud here does not always. */
+  boolean isCalm() {
+    return provider.equals("compute-on");
+  }
+
   /** The members of a create's body that name it. */
   Map<String, Object> members() {
     return Map.of("provider", provider, "environment", environment, "volumeId", volumeId);

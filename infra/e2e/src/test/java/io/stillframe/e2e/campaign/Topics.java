@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -87,7 +88,9 @@ final class Topics {
           new History.Moved(
               UUID.fromString(each.path("id").asText()),
               each.path("status").asText(),
-              text(each.path("result").path("volumeId"))));
+              text(each.path("result").path("volumeId")),
+              text(each.path("problem").path("type")),
+              isDue(each)));
     }
     return new History.Told(
         UUID.fromString(snapshot.path("id").asText()),
@@ -98,6 +101,14 @@ final class Topics {
         text(snapshot.path("providerSnapshotId")),
         moved,
         digest(snapshot));
+  }
+
+  private static boolean isDue(JsonNode operation) {
+    String deadline = text(operation.path("deadline"));
+    String ended = text(operation.path("endedAt"));
+    return deadline != null
+        && ended != null
+        && !Instant.parse(ended).isBefore(Instant.parse(deadline));
   }
 
   /** The same for the same members and values, whatever their order. */

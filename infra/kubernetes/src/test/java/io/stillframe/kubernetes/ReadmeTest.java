@@ -18,6 +18,27 @@ class ReadmeTest {
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
   @Test
+  void theOverlayThatRestoresRenders() throws IOException {
+    // Given
+    Matcher example = EXAMPLE.matcher(Files.readString(Tree.ROOT.resolve("README.md")));
+    assertThat(example.find() && example.find()).isTrue();
+    Path folder = Files.createDirectories(Tree.ROOT.resolve("target/overlays/restored"));
+    Files.writeString(
+        folder.resolve("kustomization.yaml"),
+        example.group(1).replace("<your overlay>", "../../../overlays/production"));
+
+    // When
+    Rendering restored = new Rendering("restored", Rendering.read(Kubectl.kustomize(folder)));
+
+    // Then
+    Manifest cluster = restored.one("Cluster", "stillframe-postgresql");
+    assertThat(Models.problem(cluster)).isEmpty();
+    assertThat(cluster.at("/spec/bootstrap/initdb").isMissingNode()).isTrue();
+    assertThat(cluster.at("/spec/plugins/0/parameters/serverName").asText())
+        .isNotEqualTo(cluster.at("/spec/externalClusters/0/plugin/parameters/serverName").asText());
+  }
+
+  @Test
   void theOverlayOfTheReadmeRenders() throws IOException {
     // Given
     Matcher example = EXAMPLE.matcher(Files.readString(Tree.ROOT.resolve("README.md")));

@@ -2,12 +2,12 @@ package io.stillframe.api;
 
 import java.util.Optional;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** Who may come in, and where. */
-@Singleton
+/** Who may come in, and where. Made when it is asked first: filters are there before the keys. */
+@ApplicationScoped
 class Admission {
   private final ApiKeys keys;
   private final Dialects dialects;

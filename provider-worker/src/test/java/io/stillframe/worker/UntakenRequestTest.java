@@ -3,6 +3,7 @@ package io.stillframe.worker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -149,6 +150,42 @@ class UntakenRequestTest {
                     .hasSize(1)
                     .allSatisfy(event -> assertFailed(event, request)));
     life.assertGapFree();
+  }
+
+  /** What it says of itself cannot be kept either: nothing can follow for it but its letter. */
+  @Test
+  void aRecordWhoseHeadersNoDatabaseKeepsStopsNobody() {
+    // Given
+    Life bad = life();
+    Message create = Message.of(bad.create(null));
+    Life next = new Life(broker, "held", "v");
+
+    // When
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("ce_organization", "a\0b"),
+            Map.of("ce_provider", "p".repeat(5000)),
+            Map.of("ce_organization", "o".repeat(5000)),
+            Map.of("ce_time", "+1000000000-01-01T00:00:00Z"))) {
+      Map<String, String> headers = new HashMap<>(create.headers());
+      headers.putAll(wrong);
+      headers.put("ce_id", UuidCreator.getTimeOrderedEpoch().toString());
+      broker.send(new Message(create.topic(), create.key(), headers, "no json"));
+    }
+    CreateSnapshot good = next.create(null);
+    broker.send(
+        new Message(
+            create.topic(), create.key(), Message.of(good).headers(), Message.of(good).value()));
+
+    // Then
+    next.awaitEvents("requested", 1);
+    await().until(() -> lettersOf(bad) == 4);
+  }
+
+  private long lettersOf(Life life) {
+    return broker.records(LETTERS).stream()
+        .filter(each -> life.snapshotId().toString().equals(each.key()))
+        .count();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -509,6 +510,32 @@ class SnapshotResourceTest {
         .post("/v1/snapshots")
         .then()
         .statusCode(202);
+  }
+
+  /** A message must not outgrow what the broker takes. */
+  @Test
+  void refusesInAPatchMoreThanAMessageHoldsOrAnIndexTakes() {
+    // Given
+    Snapshot snapshot = available();
+    String labels =
+        IntStream.rangeClosed(0, 64)
+            .mapToObj(each -> "\"l" + each + "\":\"v\"")
+            .collect(Collectors.joining(","));
+    // When, Then
+    for (String body :
+        List.of(
+            "{\"labels\":{" + labels + "}}",
+            "{\"organization\":\"" + "x".repeat(256) + "\"}",
+            "{\"organization\":\"a\\nb\"}",
+            "{\"organization\":\" \"}")) {
+      as("root")
+          .queryParam("organization", "acme")
+          .contentType("application/merge-patch+json")
+          .body(body)
+          .patch("/v1/snapshots/" + snapshot.id())
+          .then()
+          .statusCode(422);
+    }
   }
 
   @Test

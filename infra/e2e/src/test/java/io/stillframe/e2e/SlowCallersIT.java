@@ -9,11 +9,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.stillframe.local.Service;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +51,7 @@ class SlowCallersIT {
         Socket socket = new Socket("127.0.0.1", stack.running().gatewayPort());
         sockets.add(socket);
         if (i % 2 == 0) {
-          socket.getOutputStream().write(head(1000));
+          socket.getOutputStream().write(head(1000, "local-operator"));
         }
       }
       // When
@@ -60,6 +68,43 @@ class SlowCallersIT {
       for (Socket socket : sockets) {
         socket.close();
       }
+    }
+  }
+
+  /** All of them together are more than the service's memory; those of strangers are not kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "local-operator"})
+  void bodiesThatAreNeverWholeDoNotTakeTheMemory(String key) throws Exception {
+    // Given
+    OptionalLong before = stack.running().pid(Service.COMMAND);
+    List<Socket> sockets = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = new Socket("127.0.0.1", stack.running().gatewayPort());
+        sockets.add(socket);
+        threads.execute(() -> sendAllButOneByte(socket, key));
+      }
+      // When
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> api.create(volume).status(), status -> status == 202);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    // Then
+    assertThat(stack.running().pid(Service.COMMAND)).isEqualTo(before);
+  }
+
+  private void sendAllButOneByte(Socket socket, String key) {
+    try {
+      OutputStream out = socket.getOutputStream();
+      out.write(head((int) MIB, key));
+      out.write(" ".repeat((int) MIB - 2).getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+    } catch (IOException e) {
+      // It was refused meanwhile, or the test is over.
     }
   }
 
@@ -83,16 +128,16 @@ class SlowCallersIT {
     assertThat(api.post("/v1/snapshots", "{\"labels\":" + wide + "}").status()).isIn(400, 422);
   }
 
-  private byte[] head(int length) {
+  private static byte[] head(int length, String key) {
     return """
         POST /v1/snapshots HTTP/1.1
         Host: localhost
-        Authorization: Bearer local-operator
+        Authorization: Bearer %s
         Content-Type: application/json
         Content-Length: %d
 
         {"""
-        .formatted(length)
+        .formatted(key, length)
         .replace("\n", "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -149,14 +150,17 @@ class ProjectionTest {
     Publisher.publishRaw(topic, key, Message.of(before.requested()).value());
     Publisher.publishRaw(topic, key, "no json");
     Publisher.publishRaw(topic, key, incomplete);
+    Map<String, String> unreadable = new HashMap<>(Message.of(before.requested()).headers());
+    unreadable.putAll(Map.of("ce_time", "never", "ce_source", "%%", "ce_dataschema", "%%"));
+    Publisher.publish(new Message(topic, key, unreadable, "{"));
     Publisher.publishRaw(topic, key, Message.of(after.requested()).value());
     // Then
     Api.snapshot(before.id()).then().statusCode(200);
     Api.snapshot(after.id()).then().statusCode(200);
-    List<ConsumerRecord<String, byte[]>> letters = deadLetters(key, 2);
+    List<ConsumerRecord<String, byte[]>> letters = deadLetters(key, 3);
     assertThat(letters)
         .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
-        .containsExactly("no json", incomplete);
+        .containsExactly("no json", incomplete, "{");
     assertThat(letters)
         .allSatisfy(
             letter -> {

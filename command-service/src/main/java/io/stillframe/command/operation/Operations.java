@@ -54,14 +54,17 @@ public class Operations {
             where o.id = cast(r.value ->> 'id' as uuid)
             """;
 
-  /** Of a snapshot only the first: a worker refuses what comes before its create. */
+  /**
+   * Of a snapshot only the first: a worker refuses what comes before its create. The coalesce keeps
+   * the index of all that is unheard out of the search for earlier ones.
+   */
   private static final String UNHEARD =
       """
             with silent as (
                 select id from operation o where not heard and status = 'running'
                     and sent_at < now() - cast(:millis as bigint) * interval '1 millisecond'
                     and not exists (
-                        select from operation e where e.snapshot_id = o.snapshot_id and not e.heard
+                        select from operation e where e.snapshot_id = o.snapshot_id and not coalesce(e.heard, false)
                             and e.status = 'running' and (e.created_at, e.id) < (o.created_at, o.id))
                 order by sent_at limit 100 for update skip locked)
             update operation o set sent_at = now() from silent where o.id = silent.id

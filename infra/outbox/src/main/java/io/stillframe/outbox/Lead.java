@@ -53,8 +53,14 @@ final class Lead implements AutoCloseable {
     return held;
   }
 
+  /** What a leader does. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws SQLException;
+  }
+
   /** Does what may take long, with the lead kept meanwhile. */
-  void keptDuring(Runnable work) {
+  void keptDuring(Work work) throws SQLException {
     busy = true;
     try {
       work.run();

@@ -31,6 +31,7 @@ final class Relay implements AutoCloseable {
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
   private volatile boolean stopped;
+  private boolean more;
   private volatile long pending;
   private volatile long countedAt = System.nanoTime();
   private long housekeptAt = System.nanoTime() - HOUSEKEEPING.toNanos();
@@ -96,21 +97,28 @@ final class Relay implements AutoCloseable {
       pause(config.lease().dividedBy(6));
       return;
     }
+    // The database too may take longer than a lease: two relays that each lose the lead before they
+    // have published anything would shut each other out for ever.
+    lead.keptDuring(this::publishSome);
+    if (!more) {
+      pause(config.poll());
+    }
+  }
+
+  private void publishSome() throws SQLException {
     if (!producer.isConnected()) {
-      lead.keptDuring(producer::connect);
+      producer.connect();
     }
     List<OutboxRow> rows = table.pending(config.batch());
+    more = rows.size() == config.batch();
     if (!rows.isEmpty()) {
       publish(rows);
-    }
-    if (rows.size() < config.batch()) {
-      pause(config.poll());
     }
   }
 
   private void publish(List<OutboxRow> rows) throws SQLException {
     try {
-      lead.keptDuring(() -> producer.publish(rows));
+      producer.publish(rows);
     } catch (KafkaException e) {
       if (isConnectionTrouble(e)) {
         throw e;

@@ -142,6 +142,25 @@ class ClaimingTest {
     }
   }
 
+  /** Of a worker whose machine is gone, or that was paused in the middle of a transaction. */
+  @Test
+  void theDatabaseDoesNotKeepItsLocksForLong() {
+    // Given
+    String settings =
+        """
+        select to_json(string_agg(current_setting(name), ' ' order by n))
+        from unnest(array['idle_in_transaction_session_timeout', 'tcp_keepalives_idle', 'tcp_user_timeout'])
+            with ordinality as wanted (name, n)
+        """;
+
+    // When
+    List<String> found =
+        run(() -> Rows.select("select cast((" + settings + ") as text)", String.class, Map.of()));
+
+    // Then
+    assertThat(found).containsExactly("1min 30 60000");
+  }
+
   @Test
   void whatOthersAskTheProviderTasksDoNotGet() {
     // Given

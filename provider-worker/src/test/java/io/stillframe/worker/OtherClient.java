@@ -1,6 +1,7 @@
 package io.stillframe.worker;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -9,6 +10,9 @@ import io.restassured.specification.RequestSpecification;
 import io.stillframe.simulator.SimulatedCloud;
 import io.stillframe.simulator.SimulatorSettings;
 import io.stillframe.simulator.Simulators;
+import io.stillframe.simulator.ledger.ObjectEntry;
+import io.stillframe.simulator.ledger.ObjectEntry.Change;
+import io.stillframe.simulator.ledger.ObjectEntry.Type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -82,8 +86,18 @@ enum OtherClient {
             () ->
                 client(simulators).body(body).post(snapshots(simulators) + creates()).statusCode()
                     < 300);
-    await().until(() -> idOf(simulators, name) != null);
-    return idOf(simulators, name);
+    // An inventory may be quicker than we are, and have removed it.
+    await()
+        .until(
+            () -> isWhole(simulators, name) || ids(simulators, name, Change.DELETED).count() > 0);
+    return ids(simulators, name, Change.CREATED).reduce((first, last) -> last).orElseThrow();
+  }
+
+  private Stream<String> ids(Simulators simulators, String name, Change change) {
+    return of(simulators).ledger().objects().stream()
+        .filter(each -> each.type() == Type.SNAPSHOT && each.change() == change)
+        .filter(each -> each.name().equals(name))
+        .map(ObjectEntry::id);
   }
 
   void remove(Simulators simulators, String copy) {
@@ -99,10 +113,11 @@ enum OtherClient {
         .statusCode(200);
   }
 
-  private String idOf(Simulators simulators, String name) {
+  private boolean isWhole(Simulators simulators, String name) {
     Response listed = client(simulators).get(snapshots(simulators));
     return listed.path(
-        "%s.find { it.name == '%s' && it.state == '%s' }?.id".formatted(list, name, whole));
+            "%s.find { it.name == '%s' && it.state == '%s' }?.id".formatted(list, name, whole))
+        != null;
   }
 
   private String snapshots(Simulators simulators) {

@@ -277,6 +277,7 @@ class UntakenRequestTest {
         .until(() -> meanwhile.stream().noneMatch(life -> life.events().isEmpty()));
     await().atMost(Duration.ofSeconds(60)).until(() -> !bad.events().isEmpty());
     assertFailed(bad.awaitLast("rejected"), create);
+    assertThat(letter(bad)).isNotNull();
     assertThat(lettersOf(bad)).isOne();
     assertThat(meanwhile).allMatch(life -> lettersOf(life) == 0);
     assertThat(lettersOf(before)).isZero();

@@ -30,13 +30,7 @@ public final class Records implements AutoCloseable {
 
   public Records(String bootstrapServers, Topic... topics) {
     Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "isolation.level",
-            "read_committed",
-            "fetch.max.wait.ms",
-            50);
+        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers),

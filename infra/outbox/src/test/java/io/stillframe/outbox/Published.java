@@ -22,13 +22,7 @@ final class Published implements AutoCloseable {
     this.keyPrefix = keyPrefix;
     consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "fetch.max.wait.ms",
-                50),
+            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
             new StringDeserializer(),
             new StringDeserializer());
     List<TopicPartition> partitions =

@@ -23,6 +23,7 @@ final class Relay implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Relay.class);
   private static final Duration BACK_OFF = Duration.ofMillis(500);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+  private static final Duration LAST_ROWS = Duration.ofSeconds(5);
 
   private final OutboxTable table;
   private final RelayProducer producer;
@@ -64,7 +65,10 @@ final class Relay implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - countedAt);
   }
 
-  /** Hands over what is under way, and the lead, and ends. */
+  /**
+   * Publishes what was committed before, unless that fails or takes longer than five seconds, hands
+   * over the lead, and ends.
+   */
   @Override
   public void close() {
     stopped = true;
@@ -85,9 +89,25 @@ final class Relay implements AutoCloseable {
         standDown();
       }
     }
+    try {
+      publishLastRows();
+    } catch (SQLException | RuntimeException e) {
+      LOG.infof("What is left in the outbox the next relay publishes: %s", e);
+    }
     producer.disconnect();
     lead.resign();
     lead.close();
+  }
+
+  /**
+   * A database may be set back to a backup once its services have ended, and what was accepted
+   * since is then in the topics or nowhere. Another relay may have published it, or ends too.
+   */
+  private void publishLastRows() throws SQLException {
+    long begun = System.nanoTime();
+    while (table.count() > 0 && System.nanoTime() - begun < LAST_ROWS.toNanos()) {
+      relay();
+    }
   }
 
   private void relay() throws SQLException {

@@ -2,8 +2,10 @@ package io.stillframe.outbox;
 
 import java.util.Map;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
@@ -42,7 +44,8 @@ class RelayLifecycle {
     relay.start();
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  /** After everything that may commit something. */
+  void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
     relay.close();
   }
 

@@ -49,6 +49,27 @@ class RelayTest {
   }
 
   @Test
+  void publishesWhatWasCommittedBeforeItEnds() {
+    // Given
+    TestOutbox outbox = new TestOutbox("at_the_end");
+    try (Published published = published()) {
+      try (Relay relay = relay(outbox, "at-the-end", SharedServers.kafka().bootstrapServers())) {
+        relay.start();
+        outbox.append(TOPIC, prefix, "before");
+        await().until(() -> outbox.pending() == 0);
+
+        // When
+        IntStream.range(0, 300)
+            .forEach(value -> outbox.append(TOPIC, prefix, Integer.toString(value)));
+      }
+
+      // Then
+      assertThat(outbox.pending()).isZero();
+      await().untilAsserted(() -> assertThat(published.records()).hasSize(301));
+    }
+  }
+
+  @Test
   void holdsBackOnlyTheKeyOfARowThatTheBrokerRefuses() {
     // Given
     TestOutbox outbox = new TestOutbox("refused");

@@ -1,6 +1,7 @@
 package io.stillframe.command.operation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +45,9 @@ public class Acceptance {
             values (:organization, :key, :fingerprint, :operation, cast(cast(:at as text) as timestamptz))
             """;
 
+  /** In which a service that has just been started, or lost a replica, hears what was told. */
+  private static final Duration NEWS = Duration.ofSeconds(5);
+
   private record Kept(String fingerprint, UUID operationId) {}
 
   private final Outbox outbox;
@@ -59,13 +63,32 @@ public class Acceptance {
   }
 
   /**
-   * The operation that {@code decide} accepts, or the one that was accepted with this key before.
+   * The operation that {@code decide} accepts, or the one that was accepted with this key before. A
+   * {@link PassingRefusal} is decided again for up to five seconds.
    *
    * @throws ProblemException 409 while the first request with the key is being decided, 422 if it
    *     was another one, 503 while nothing can be accepted
    */
   public Uni<Operation> accept(Optional<IdempotencyKey> key, Supplier<Uni<Operation>> decide) {
-    return accept(() -> key.map(named -> once(named, decide)).orElseGet(decide));
+    Supplier<Uni<Operation>> attempt =
+        () -> accept(() -> key.map(named -> once(named, decide)).orElseGet(decide));
+    return attempt
+        .get()
+        .onFailure(PassingRefusal.class)
+        .recoverWithUni(refusal -> again(attempt, (PassingRefusal) refusal));
+  }
+
+  private static Uni<Operation> again(Supplier<Uni<Operation>> attempt, PassingRefusal refusal) {
+    return Looking.until(
+            () ->
+                attempt
+                    .get()
+                    .map(Optional::of)
+                    .onFailure(PassingRefusal.class)
+                    .recoverWithItem(Optional.empty()),
+            Optional::isPresent,
+            NEWS)
+        .map(accepted -> accepted.orElseThrow(() -> refusal));
   }
 
   /** What {@code decide} accepts, if there is room for its message. */

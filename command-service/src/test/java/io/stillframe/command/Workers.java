@@ -47,9 +47,14 @@ public final class Workers implements AutoCloseable {
   public Workers(String bootstrapServers) {
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "transactional.id",
+                "workers-" + UUID.randomUUID()),
             new StringSerializer(),
             new StringSerializer());
+    producer.initTransactions();
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -64,8 +69,9 @@ public final class Workers implements AutoCloseable {
   }
 
   public void tell(Message message) {
+    producer.beginTransaction();
     producer.send(new ProducerRecord<>(message.topic(), message.key(), message.value()));
-    producer.flush();
+    producer.commitTransaction();
   }
 
   public void haveEnvironment(String provider, String environment) {
@@ -197,6 +203,23 @@ public final class Workers implements AutoCloseable {
         Message.of(
             new SnapshotEvent.Updated(
                 Instant.now(), before.state(), snapshot, List.of(operation), null)));
+  }
+
+  /** Tells that the provider refused the delete. */
+  public void deleteFailed(Snapshot before, SnapshotRequest delete, Problem problem) {
+    Snapshot snapshot =
+        SnapshotBuilder.builder(before)
+            .state(SnapshotState.DELETE_FAILED)
+            .version(before.version() + 2)
+            .revision(before.revision() + 2)
+            .problem(problem)
+            .build();
+    Operation operation =
+        Operation.running(delete, OperationKind.DELETE).failed(Instant.now(), problem);
+    tell(
+        Message.of(
+            new SnapshotEvent.DeleteFailed(
+                Instant.now(), SnapshotState.DELETING, snapshot, List.of(operation))));
   }
 
   /** Tells that the delete is done. */

@@ -1,5 +1,7 @@
 package io.stillframe.query;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import jakarta.inject.Inject;
+
+import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -19,6 +25,8 @@ import static org.hamcrest.Matchers.hasItem;
 /** Law 6: a caller reads what it wrote. */
 @QueryServiceTest
 class ReadYourWritesTest {
+  @Inject AgroalDataSource dataSource;
+
   @BeforeEach
   void awaitReady() {
     Api.awaitReady();
@@ -41,6 +49,25 @@ class ReadYourWritesTest {
         .then()
         .statusCode(200)
         .body("status", equalTo("running"), "snapshotId", equalTo(life.id().toString()));
+  }
+
+  @Test
+  void acceptedSnapshotIsWaitedForWhileNothingIsApplied() throws Exception {
+    // Given
+    Life life = Life.of(Keys.ORGANIZATION, "behind");
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table applied_offset in share row exclusive mode");
+      // When
+      Publisher.publish(life.create);
+      CompletableFuture<Integer> asked =
+          CompletableFuture.supplyAsync(() -> Api.snapshot(life.id()).statusCode());
+      await().during(Duration.ofSeconds(3)).until(() -> !asked.isDone());
+      connection.rollback();
+      // Then
+      assertThat(asked.join()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.stillframe.command.operation;
 
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stillframe.api.ProblemException;
 import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.outbox.Outbox;
 import io.stillframe.rows.Patience;
@@ -45,50 +48,58 @@ public class Acceptance {
             values (:organization, :key, :fingerprint, :operation, cast(cast(:at as text) as timestamptz))
             """;
 
-  /** In which a service that has just been started, or lost a replica, hears what was told. */
-  private static final Duration NEWS = Duration.ofSeconds(5);
+  /**
+   * What is not there, or stands in the way, may be there, or gone, as the caller knows already.
+   */
+  private static final Set<Integer> OUTDATED = Set.of(404, 409, 429);
 
   private record Kept(String fingerprint, UUID operationId) {}
 
   private final Outbox outbox;
   private final OutboxRoom room;
   private final Operations operations;
+  private final News news;
   private final Clock clock;
 
-  Acceptance(Outbox outbox, OutboxRoom room, Operations operations, Clock clock) {
+  Acceptance(Outbox outbox, OutboxRoom room, Operations operations, News news, Clock clock) {
     this.outbox = outbox;
     this.room = room;
     this.operations = operations;
+    this.news = news;
     this.clock = clock;
   }
 
   /**
-   * The operation that {@code decide} accepts, or the one that was accepted with this key before. A
-   * {@link PassingRefusal} is decided again for up to five seconds.
+   * The operation that {@code decide} accepts, or the one that was accepted with this key before.
+   *
+   * <p>Callers act on what other services tell, of which this one may not have heard yet. So what
+   * may be outdated is not told: when the news are here it is decided once more.
    *
    * @throws ProblemException 409 while the first request with the key is being decided, 422 if it
    *     was another one, 503 while nothing can be accepted
    */
   public Uni<Operation> accept(Optional<IdempotencyKey> key, Supplier<Uni<Operation>> decide) {
-    Supplier<Uni<Operation>> attempt =
-        () -> accept(() -> key.map(named -> once(named, decide)).orElseGet(decide));
-    return attempt
-        .get()
-        .onFailure(PassingRefusal.class)
-        .recoverWithUni(refusal -> again(attempt, (PassingRefusal) refusal));
+    Instant asked = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return attempt(key, () -> decide.get().invoke(operation -> refuseEarlier(operation, asked)))
+        .onFailure(Acceptance::isOutdated)
+        .recoverWithUni(() -> news.heard().chain(() -> attempt(key, decide)));
   }
 
-  private static Uni<Operation> again(Supplier<Uni<Operation>> attempt, PassingRefusal refusal) {
-    return Looking.until(
-            () ->
-                attempt
-                    .get()
-                    .map(Optional::of)
-                    .onFailure(PassingRefusal.class)
-                    .recoverWithItem(Optional.empty()),
-            Optional::isPresent,
-            NEWS)
-        .map(accepted -> accepted.orElseThrow(() -> refusal));
+  private Uni<Operation> attempt(Optional<IdempotencyKey> key, Supplier<Uni<Operation>> decide) {
+    return accept(() -> key.map(named -> once(named, decide)).orElseGet(decide));
+  }
+
+  /** One that was running before this request came, a delete for example, may have failed since. */
+  private static void refuseEarlier(Operation operation, Instant asked) {
+    if (operation.status() == OperationStatus.RUNNING && operation.createdAt().isBefore(asked)) {
+      throw new EarlierException();
+    }
+  }
+
+  private static boolean isOutdated(Throwable refusal) {
+    return refusal instanceof EarlierException
+        || refusal instanceof ProblemException problem
+            && OUTDATED.contains(problem.problem().status());
   }
 
   /** What {@code decide} accepts, if there is room for its message. */
@@ -146,5 +157,12 @@ public class Acceptance {
             "fingerprint", key.fingerprint(),
             "operation", operation.id(),
             "at", clock.instant().toString()));
+  }
+
+  /** What was decided is an operation that was accepted before; nothing of it is kept. */
+  private static final class EarlierException extends RuntimeException {
+    EarlierException() {
+      super("an earlier operation runs", null, false, false);
+    }
   }
 }

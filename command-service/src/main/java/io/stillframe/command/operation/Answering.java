@@ -14,6 +14,7 @@ import io.stillframe.api.ProblemException;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.Problem;
+import io.stillframe.rows.Patience;
 
 /** Answers an accepted request: 202 at once, or what came of it when the caller prefers to wait. */
 @Singleton
@@ -33,7 +34,7 @@ public class Answering {
       return Uni.createFrom().item(response(accepted, prefer));
     }
     return Looking.until(
-            () -> operations.find(accepted.id()).map(Optional::orElseThrow),
+            () -> Patience.session(() -> operations.find(accepted.id()).map(Optional::orElseThrow)),
             seen -> seen.status().isEnded(),
             prefer.waitOrZero())
         .map(seen -> response(seen, prefer));

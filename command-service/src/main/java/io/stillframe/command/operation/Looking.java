@@ -10,8 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-import io.stillframe.rows.Patience;
-
 /** Looks again until it is enough. A waiting request holds no thread and no database session. */
 public final class Looking {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
@@ -38,7 +36,7 @@ public final class Looking {
             () -> {
               if (WAITING.incrementAndGet() > MOST) {
                 WAITING.decrementAndGet();
-                return Patience.session(look);
+                return look.get();
               }
               long end = System.nanoTime() + atMost.toNanos();
               return until(look, enough, context, end, FIRST_PAUSE)
@@ -57,7 +55,7 @@ public final class Looking {
         .chain(
             () ->
                 Uni.createFrom()
-                    .deferred(() -> Patience.session(look))
+                    .deferred(look::get)
                     .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run())))
         .chain(
             seen ->

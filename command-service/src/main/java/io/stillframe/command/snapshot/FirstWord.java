@@ -14,6 +14,7 @@ import io.stillframe.command.operation.Operations;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotState;
+import io.stillframe.rows.Patience;
 
 /**
  * Holds an answer until the worker has said its first word about a request: for callers whose API
@@ -44,7 +45,7 @@ public class FirstWord {
    * @throws ProblemException with which the operation failed
    */
   public Uni<Heard> about(Operation accepted) {
-    return Looking.until(() -> look(accepted), FirstWord::isSaid, atMost)
+    return Looking.until(() -> Patience.session(() -> look(accepted)), FirstWord::isSaid, atMost)
         .invoke(
             heard -> {
               if (heard.operation().problem() != null) {

@@ -12,8 +12,6 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.api.ProblemException;
-import io.stillframe.command.operation.PassingRefusal;
-import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.rows.Rows;
 
@@ -31,14 +29,6 @@ class NameReservations {
             values (:organization, :provider, :environment, :name, :snapshot, :operation)
             on conflict (organization, provider, environment, name) do update set operation_id = excluded.operation_id
                 where name_reservation.snapshot_id = excluded.snapshot_id
-            """;
-
-  private static final String MAY_BE_FREED =
-      """
-            select cast(exists (
-                select from name_reservation n join operation o on o.snapshot_id = n.snapshot_id
-                where n.organization = :organization and n.provider = :provider and n.environment = :environment
-                    and n.name = :name and o.status = 'running' and o.kind in ('delete', 'update')) as text)
             """;
 
   /**
@@ -93,8 +83,7 @@ class NameReservations {
   }
 
   /**
-   * @throws ProblemException 409 if another live snapshot has the name, a {@link PassingRefusal} if
-   *     that one is being deleted or changed
+   * @throws ProblemException 409 if another live snapshot has the name
    */
   Uni<Void> take(
       String organization,
@@ -104,32 +93,17 @@ class NameReservations {
       UUID snapshot,
       UUID operation) {
     return tryTake(organization, provider, environment, name, snapshot, operation)
-        .chain(
-            taken ->
-                taken
-                    ? Uni.createFrom().voidItem()
-                    : refuse(organization, provider, environment, name));
-  }
-
-  private static Uni<Void> refuse(
-      String organization, String provider, String environment, String name) {
-    Problem problem =
-        ProblemType.NAME_TAKEN.at(
-            "name", "%s/%s has a live snapshot named %s".formatted(provider, environment, name));
-    return Rows.select(
-            MAY_BE_FREED,
-            Boolean.class,
-            Map.of(
-                "organization", organization,
-                "provider", provider,
-                "environment", environment,
-                "name", name))
-        .map(List::getFirst)
-        .chain(
-            passing ->
-                Uni.createFrom()
-                    .failure(
-                        passing ? new PassingRefusal(problem) : new ProblemException(problem)));
+        .invoke(
+            taken -> {
+              if (!taken) {
+                throw new ProblemException(
+                    ProblemType.NAME_TAKEN.at(
+                        "name",
+                        "%s/%s has a live snapshot named %s"
+                            .formatted(provider, environment, name)));
+              }
+            })
+        .replaceWithVoid();
   }
 
   /** Frees what these snapshots hold no longer. */

@@ -110,6 +110,8 @@ class ComposeIT {
       }
       asking.awaitMore(5);
       assertThat(compose("stop", "command-service", "provider-worker", "query-service")).isZero();
+      assertThat(unpublished("command")).isZero();
+      assertThat(unpublished("worker")).isZero();
       for (String database : Postgres.DATABASES) {
         restore(database);
       }
@@ -119,9 +121,10 @@ class ComposeIT {
     }
 
     // Then
-    for (JsonNode each : accepted) {
-      awaitSucceeded(each);
-    }
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(statuses(accepted)).containsOnly("succeeded"));
     assertThat(names(get("/v1/snapshots?state=available&limit=500")))
         .hasSize(accepted.size() + 2)
         .doesNotHaveDuplicates();
@@ -204,6 +207,19 @@ class ComposeIT {
         .isZero();
   }
 
+  private int unpublished(String database) throws Exception {
+    Path question = folder.resolve("question.sql");
+    Files.writeString(question, "select count(*) from outbox where published_at is null");
+    File answer = folder.resolve("answer").toFile();
+    assertThat(
+            run(
+                Redirect.from(question.toFile()),
+                Redirect.to(answer),
+                "exec -T postgres psql -U postgres -t -d " + database))
+        .isZero();
+    return Integer.parseInt(Files.readString(answer.toPath()).strip());
+  }
+
   private void restore(String database) throws Exception {
     assertThat(compose("exec", "-T", "postgres", "dropdb", "-U", "postgres", database)).isZero();
     assertThat(
@@ -257,6 +273,14 @@ class ComposeIT {
         .until(
             () -> get("/v1/operations/" + operation.path("id").asText()).path("status").asText(),
             "succeeded"::equals);
+  }
+
+  private List<String> statuses(List<JsonNode> operations) throws Exception {
+    List<String> statuses = new ArrayList<>();
+    for (JsonNode each : operations) {
+      statuses.add(get("/v1/operations/" + each.path("id").asText()).path("status").asText());
+    }
+    return statuses;
   }
 
   private JsonNode get(String path) throws Exception {

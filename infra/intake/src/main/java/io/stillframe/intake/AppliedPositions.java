@@ -21,11 +21,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the tables are behind what the group has committed, as after a restore from a backup, they
- * decide: the records are taken from there again. It runs on the consumer's own thread, which has
- * nothing to do without the database. A channel uses it by its {@code
- * consumer-rebalance-listener.name}; whoever takes its records may be given them again, and tells
- * {@link AppliedOffsets}.
+ * The tables decide where a partition is read from, and not what the group has committed: they are
+ * behind that after a restore from a backup. Nothing here asks the broker, which may not answer: a
+ * failure in this place is not tried again, and the consumer would go on from the wrong offset. It
+ * runs on the consumer's own thread, which has nothing to do without the database. A channel uses
+ * it by its {@code consumer-rebalance-listener.name}; whoever takes its records may be given them
+ * again, and tells {@link AppliedOffsets}.
  */
 @ApplicationScoped
 @Identifier("applied-positions")
@@ -42,15 +43,11 @@ class AppliedPositions implements KafkaConsumerRebalanceListener {
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> applied = applied();
     for (TopicPartition each : partitions) {
-      long committed = consumer.position(each);
       Long next = applied.get(each);
       if (next == null) {
         consumer.seekToBeginning(List.of(each));
-      } else if (next < committed) {
+      } else {
         consumer.seek(each, next);
-        Log.warnf(
-            "The tables are older than what was committed topic=%s partition=%d committed=%d applied=%d",
-            each.topic(), each.partition(), committed, next);
       }
     }
   }

@@ -60,12 +60,12 @@ public final class TopicReader implements AutoCloseable {
 
   /**
    * The last records of each partition of the topics: some of them, one at least where there is
-   * one.
+   * one. Those of a transaction that has not ended are among them: it may yet be committed.
    */
   public static List<ConsumerRecord<String, byte[]>> readLast(
       Map<String, Object> broker, Collection<Topic> topics) {
     List<ConsumerRecord<String, byte[]>> last = new ArrayList<>();
-    try (TopicReader reader = new TopicReader(consumer(broker))) {
+    try (TopicReader reader = new TopicReader(consumer(broker, "read_uncommitted"))) {
       List<Span> open = reader.spans(partitions(reader.consumer, topics));
       // The last offsets may be those of ends of transactions, or of what was taken back.
       for (long window = WINDOW; !open.isEmpty(); window *= WINDOW) {
@@ -177,11 +177,16 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> broker) {
-    return new KafkaConsumer<>(
-        settings(broker), new StringDeserializer(), new ByteArrayDeserializer());
+    return consumer(broker, "read_committed");
   }
 
-  private static Map<String, Object> settings(Map<String, Object> broker) {
+  private static KafkaConsumer<String, byte[]> consumer(
+      Map<String, Object> broker, String isolation) {
+    return new KafkaConsumer<>(
+        settings(broker, isolation), new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static Map<String, Object> settings(Map<String, Object> broker, String isolation) {
     Map<String, Object> settings = new HashMap<>(broker);
     settings.keySet().retainAll(ConsumerConfig.configNames());
     settings
@@ -190,7 +195,7 @@ public final class TopicReader implements AutoCloseable {
             List.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "topic-reader");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
     // What retention took from under it meanwhile, the live tables do not have for long either.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     // Nobody waits for single records, so batches may be larger than those of other consumers.

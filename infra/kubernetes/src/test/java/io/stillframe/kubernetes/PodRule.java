@@ -31,6 +31,9 @@ enum PodRule {
 
   private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|JAAS|_KEY)$");
 
+  /** How many seconds the relay of a service may take for its last rows. */
+  private static final int LAST_ROWS = 15;
+
   private final Predicate<Pod> holds;
 
   PodRule(Predicate<Pod> holds) {
@@ -91,7 +94,10 @@ enum PodRule {
         .allMatch(probe -> is(probe, "/httpGet/path", "/q/health/live"));
   }
 
-  /** The pause before the end and what the service then waits for are over before it is killed. */
+  /**
+   * The pause before the end, what the service then waits for and what it publishes last are over
+   * before it is killed.
+   */
   private static boolean hasTimeToDrain(Pod pod) {
     if (!pod.isLasting()) {
       return true;
@@ -108,7 +114,7 @@ enum PodRule {
             .mapToInt(container -> container.at("/lifecycle/preStop/sleep/seconds").asInt(5))
             .max()
             .orElse(0);
-    return pod.spec().path("terminationGracePeriodSeconds").asInt() > needed + pause;
+    return pod.spec().path("terminationGracePeriodSeconds").asInt() > needed + pause + LAST_ROWS;
   }
 
   private static boolean has(JsonNode tree, String pointer, String... members) {

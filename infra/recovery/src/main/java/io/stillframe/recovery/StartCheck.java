@@ -43,7 +43,8 @@ class StartCheck {
     this.broker = broker;
   }
 
-  void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
+  /** Before schedules begin, which are started with the platform. */
+  void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event)
       throws SQLException {
     if (config.enabled()) {
       rows.recoverUnlessKnown(this::lastPublished, this::recover);

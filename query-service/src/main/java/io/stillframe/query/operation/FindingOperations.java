@@ -13,9 +13,8 @@ import io.smallrye.mutiny.Uni;
 import io.stillframe.api.OperationAnswer;
 import io.stillframe.contract.ContractJson;
 import io.stillframe.contract.Topic;
+import io.stillframe.query.reading.Arrival;
 import io.stillframe.query.reading.Freshness;
-import io.stillframe.query.reading.Waiting;
-import io.stillframe.query.reading.Young;
 
 /** Operations by id, for foreign APIs. */
 @Singleton
@@ -23,13 +22,11 @@ public class FindingOperations {
   private static final Set<Topic> TOPICS = Set.of(Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS);
 
   private final Freshness freshness;
-  private final Waiting waiting;
-  private final Young young;
+  private final Arrival arrival;
 
-  FindingOperations(Freshness freshness, Waiting waiting, Young young) {
+  FindingOperations(Freshness freshness, Arrival arrival) {
     this.freshness = freshness;
-    this.waiting = waiting;
-    this.young = young;
+    this.arrival = arrival;
   }
 
   /** The operation, if this organization asked for it; one of a moment ago is waited for. */
@@ -37,12 +34,7 @@ public class FindingOperations {
     return freshness
         .of(TOPICS)
         .chain(
-            () ->
-                waiting.until(
-                    id,
-                    young.wait(id),
-                    () -> Operations.find(id, organization).map(Optional::ofNullable),
-                    Optional::isPresent))
+            () -> arrival.of(id, () -> Operations.find(id, organization).map(Optional::ofNullable)))
         .map(found -> found.map(progress -> read(progress.document().json())));
   }
 

@@ -1,6 +1,7 @@
 package io.stillframe.query.progress;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -15,8 +16,8 @@ import io.stillframe.api.PathId;
 import io.stillframe.api.Prefer;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.query.page.Document;
+import io.stillframe.query.reading.Arrival;
 import io.stillframe.query.reading.Waiting;
-import io.stillframe.query.reading.Young;
 
 /** Answers with how far a request is: at once, or when it has ended, as the caller prefers. */
 @ApplicationScoped
@@ -24,11 +25,11 @@ public class ProgressAnswer {
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final Waiting waiting;
-  private final Young young;
+  private final Arrival arrival;
 
-  ProgressAnswer(Waiting waiting, Young young) {
+  ProgressAnswer(Waiting waiting, Arrival arrival) {
     this.waiting = waiting;
-    this.young = young;
+    this.arrival = arrival;
   }
 
   /**
@@ -43,8 +44,9 @@ public class ProgressAnswer {
       Supplier<Uni<@Nullable Progress>> look,
       ProblemType unknown) {
     Prefer prefer = Prefer.of(preferences);
-    return waiting
-        .<@Nullable Progress>until(id, young.wait(id), look, seen -> seen != null)
+    return arrival
+        .of(id, () -> look.get().map(Optional::ofNullable))
+        .<@Nullable Progress>map(seen -> seen.orElse(null))
         .chain(
             seen ->
                 seen == null || seen.isEnded() || prefer.waiting().isEmpty()

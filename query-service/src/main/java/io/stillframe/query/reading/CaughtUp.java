@@ -9,6 +9,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
+import io.stillframe.intake.Behind;
+import io.stillframe.intake.Offsets;
+
 /**
  * Ready once the tables show nearly all that was published before the process started: whoever
  * asked earlier, of tables that are new or were restored, would be told that nothing is there. Once
@@ -20,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 class CaughtUp implements AsyncHealthCheck {
   private static final String NAME = "projection";
 
-  private final EndOffsets ends;
+  private final Behind behind;
   private final int lag;
   private final long giveUpAt;
 
   private volatile @Nullable Offsets wanted;
   private volatile boolean done;
 
-  CaughtUp(EndOffsets ends, ReadingConfig config) {
-    this.ends = ends;
+  CaughtUp(Behind behind, ReadingConfig config) {
+    this.behind = behind;
     this.lag = config.readyLag();
     this.giveUpAt = System.nanoTime() + config.readyWait().toNanos();
   }
@@ -60,9 +63,9 @@ class CaughtUp implements AsyncHealthCheck {
     Offsets known = wanted;
     Uni<Offsets> goal =
         known == null
-            ? SameContext.of(ends.ofWhatIsKept()).invoke(found -> wanted = found)
+            ? behind.endsOfWhatIsKept().invoke(found -> wanted = found)
             : Uni.createFrom().item(known);
-    return goal.chain(end -> AppliedOffset.all().map(next -> end.notReachedBy(next, lag)));
+    return goal.chain(end -> behind.lacking(end, lag));
   }
 
   private HealthCheckResponse judged(Offsets missing) {

@@ -19,10 +19,6 @@ public interface ReadingConfig {
   @WithDefault("250ms")
   Duration listWait();
 
-  /** The broker is asked for its end offsets at most this often, whatever the load. */
-  @WithDefault("20ms")
-  Duration lookupInterval();
-
   /** An unknown id that was made within this time may be on its way. */
   @WithDefault("30s")
   Duration youngAge();
@@ -30,6 +26,13 @@ public interface ReadingConfig {
   /** How long such an id is waited for. */
   @WithDefault("2s")
   Duration arrivalWait();
+
+  /**
+   * How long it is waited for on top of that while the tables are behind: another replica may have
+   * been killed, and nobody reads its partitions until its session has ended.
+   */
+  @WithDefault("10s")
+  Duration behindWait();
 
   /** How long {@code minVersion} is waited for, unless the caller prefers another time. */
   @WithDefault("10s")

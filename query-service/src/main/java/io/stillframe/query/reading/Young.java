@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Tells by an id how long to wait for what it names: a UUIDv7 carries the time it was made. */
 @ApplicationScoped
-public class Young {
+class Young {
   private static final int TIME_ORDERED = 7;
 
   private final ReadingConfig config;
@@ -24,7 +24,7 @@ public class Young {
    * How long an id that is not known is waited for: zero unless it is young. Clocks differ, so an
    * id from the near future is young as well.
    */
-  public Duration wait(UUID id) {
+  Duration wait(UUID id) {
     if (id.version() != TIME_ORDERED) {
       return Duration.ZERO;
     }

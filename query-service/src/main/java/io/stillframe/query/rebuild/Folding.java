@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import io.stillframe.intake.TopicReader;
 import io.stillframe.query.projection.Projection;
-import io.stillframe.query.reading.SameContext;
+import io.stillframe.rows.SameContext;
 
 /** The folding of one rebuild: it goes on where it was, up to whatever is asked for next. */
 final class Folding {

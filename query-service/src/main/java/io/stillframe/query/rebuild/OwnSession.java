@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-import io.stillframe.query.reading.SameContext;
+import io.stillframe.rows.SameContext;
 
 /**
  * Work beside a transaction that is open. A session belongs to a Vert.x context, so the work gets

@@ -25,8 +25,8 @@ import io.stillframe.intake.TopicReader;
 import io.stillframe.query.action.Actions;
 import io.stillframe.query.projection.Projection;
 import io.stillframe.query.projection.Retention;
-import io.stillframe.query.reading.SameContext;
 import io.stillframe.query.reading.Waiting;
+import io.stillframe.rows.SameContext;
 
 /**
  * Rebuilds the read model beside the live one, while that is read and goes on, and swaps the two

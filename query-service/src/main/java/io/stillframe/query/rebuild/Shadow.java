@@ -12,8 +12,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.flywaydb.core.Flyway;
 
-import io.stillframe.query.reading.SameContext;
 import io.stillframe.rows.Rows;
+import io.stillframe.rows.SameContext;
 
 /**
  * The tables that will take the live ones' place: the same migrations, in a schema of their own.

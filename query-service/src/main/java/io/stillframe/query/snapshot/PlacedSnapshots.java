@@ -19,9 +19,8 @@ import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.Topic;
 import io.stillframe.contract.Volume;
 import io.stillframe.query.provider.Place;
+import io.stillframe.query.reading.Arrival;
 import io.stillframe.query.reading.Freshness;
-import io.stillframe.query.reading.Waiting;
-import io.stillframe.query.reading.Young;
 import io.stillframe.rows.Patience;
 import io.stillframe.rows.Rows;
 
@@ -58,13 +57,11 @@ public class PlacedSnapshots {
   public record Listed(List<Placed> items, long total) {}
 
   private final Freshness freshness;
-  private final Waiting waiting;
-  private final Young young;
+  private final Arrival arrival;
 
-  PlacedSnapshots(Freshness freshness, Waiting waiting, Young young) {
+  PlacedSnapshots(Freshness freshness, Arrival arrival) {
     this.freshness = freshness;
-    this.waiting = waiting;
-    this.young = young;
+    this.arrival = arrival;
   }
 
   /** The snapshot, in whatever state; one that was asked for a moment ago is waited for. */
@@ -84,11 +81,9 @@ public class PlacedSnapshots {
         .of(TOPICS)
         .chain(
             () ->
-                waiting.until(
+                arrival.of(
                     id,
-                    young.wait(id),
-                    () -> Patience.session(() -> Rows.find(statement, Placed.class, parameters)),
-                    Optional::isPresent));
+                    () -> Patience.session(() -> Rows.find(statement, Placed.class, parameters))));
   }
 
   /**

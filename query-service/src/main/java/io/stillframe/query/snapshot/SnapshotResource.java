@@ -2,6 +2,7 @@ package io.stillframe.query.snapshot;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -33,10 +34,10 @@ import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.Topic;
 import io.stillframe.query.page.Document;
 import io.stillframe.query.page.Page;
+import io.stillframe.query.reading.Arrival;
 import io.stillframe.query.reading.Freshness;
 import io.stillframe.query.reading.ReadingConfig;
 import io.stillframe.query.reading.Waiting;
-import io.stillframe.query.reading.Young;
 
 /** What is known of snapshots. */
 @Path("/v1/snapshots")
@@ -47,19 +48,19 @@ public class SnapshotResource {
   private final CurrentCaller caller;
   private final Freshness freshness;
   private final Waiting waiting;
-  private final Young young;
+  private final Arrival arrival;
   private final ReadingConfig config;
 
   SnapshotResource(
       CurrentCaller caller,
       Freshness freshness,
       Waiting waiting,
-      Young young,
+      Arrival arrival,
       ReadingConfig config) {
     this.caller = caller;
     this.freshness = freshness;
     this.waiting = waiting;
-    this.young = young;
+    this.arrival = arrival;
     this.config = config;
   }
 
@@ -141,8 +142,9 @@ public class SnapshotResource {
   }
 
   private Uni<@Nullable SnapshotView> find(UUID id, String organization) {
-    return waiting.<@Nullable SnapshotView>until(
-        id, young.wait(id), () -> SnapshotView.find(id, organization), seen -> seen != null);
+    return arrival
+        .of(id, () -> SnapshotView.find(id, organization).map(Optional::ofNullable))
+        .map(seen -> seen.orElse(null));
   }
 
   private static RestResponse<Document> answer(@Nullable SnapshotView seen, boolean unchanged) {

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.contract.Message;
+import io.stillframe.intake.Behind;
 import io.stillframe.query.Keys;
 import io.stillframe.query.Life;
 import io.stillframe.query.Publisher;
@@ -27,7 +28,7 @@ class CaughtUpTest {
   /** Over six partitions, more for each than a process may be behind. */
   private static final int REQUESTS = 200;
 
-  @Inject EndOffsets ends;
+  @Inject Behind behind;
   @Inject ReadingConfig config;
   @Inject AgroalDataSource dataSource;
 
@@ -42,7 +43,7 @@ class CaughtUpTest {
           IntStream.range(0, REQUESTS)
               .mapToObj(number -> Message.of(Life.of(Keys.ORGANIZATION, "behind").create))
               .toArray(Message[]::new));
-      CaughtUp started = new CaughtUp(ends, config);
+      CaughtUp started = new CaughtUp(behind, config);
 
       // When
       HealthCheckResponse before = look(started);

@@ -1,4 +1,4 @@
-package io.stillframe.query.reading;
+package io.stillframe.rows;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

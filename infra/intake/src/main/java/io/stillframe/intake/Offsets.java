@@ -1,4 +1,4 @@
-package io.stillframe.query.reading;
+package io.stillframe.intake;
 
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +9,8 @@ import org.apache.kafka.common.TopicPartition;
 import io.stillframe.contract.Topic;
 
 /** An offset per partition. */
-record Offsets(Map<TopicPartition, Long> byPartition) {
-  static final Offsets NONE = new Offsets(Map.of());
+public record Offsets(Map<TopicPartition, Long> byPartition) {
+  public static final Offsets NONE = new Offsets(Map.of());
 
   Offsets of(Set<Topic> topics) {
     Set<String> names = topics.stream().map(Topic::topicName).collect(Collectors.toSet());
@@ -32,7 +32,7 @@ record Offsets(Map<TopicPartition, Long> byPartition) {
    * Those of the ends that lie more than {@code tolerance} beyond the {@code next} offsets; where
    * there is no such offset, nothing is tolerated.
    */
-  Offsets notReachedBy(Offsets next, long tolerance) {
+  public Offsets notReachedBy(Offsets next, long tolerance) {
     return new Offsets(
         byPartition.entrySet().stream()
             .filter(
@@ -53,7 +53,7 @@ record Offsets(Map<TopicPartition, Long> byPartition) {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return byPartition.isEmpty();
   }
 }

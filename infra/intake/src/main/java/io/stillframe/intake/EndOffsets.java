@@ -1,4 +1,4 @@
-package io.stillframe.query.reading;
+package io.stillframe.intake;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Topic;
@@ -26,14 +27,17 @@ import io.stillframe.contract.Topic;
 /** Where the topics end, for readers that want everything published before they came. */
 @ApplicationScoped
 class EndOffsets {
+  /** The broker is asked at most this often, whatever the load. */
+  private static final Duration INTERVAL = Duration.ofMillis(20);
+
   private final Admin admin;
-  private final Duration interval;
   private @Nullable CompletableFuture<Offsets> upcoming;
   private long lastLookup = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-  EndOffsets(@Identifier("default-kafka-broker") Map<String, Object> broker, ReadingConfig config) {
-    admin = Admin.create(settings(broker));
-    interval = config.lookupInterval();
+  EndOffsets(
+      @Identifier("default-kafka-broker") Map<String, Object> broker,
+      @ConfigProperty(name = "quarkus.application.name") String service) {
+    admin = Admin.create(settings(broker, service));
   }
 
   /**
@@ -53,7 +57,7 @@ class EndOffsets {
   }
 
   private void start(CompletableFuture<Offsets> next) {
-    long delay = interval.toMillis() - (System.nanoTime() - lastLookup) / 1_000_000;
+    long delay = INTERVAL.toMillis() - (System.nanoTime() - lastLookup) / 1_000_000;
     if (delay <= 0) {
       lookUp(next);
       return;
@@ -104,13 +108,13 @@ class EndOffsets {
                                 Map.Entry::getKey, each -> each.getValue().offset()))));
   }
 
-  private static Map<String, Object> settings(Map<String, Object> broker) {
+  private static Map<String, Object> settings(Map<String, Object> broker, String service) {
     Map<String, Object> settings = new HashMap<>(broker);
     settings.keySet().retainAll(AdminClientConfig.configNames());
     // A reader waits much shorter than this anyway.
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2000);
-    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "query-service-end-offsets");
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, service + "-end-offsets");
     return settings;
   }
 

@@ -1,0 +1,59 @@
+package io.stillframe.query.reading;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+
+import io.stillframe.contract.Topic;
+import io.stillframe.intake.Behind;
+
+/** Waits for what an id names that was made a moment ago: it may be on its way. */
+@ApplicationScoped
+public class Arrival {
+  private static final Set<Topic> TOPICS =
+      EnumSet.of(
+          Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS, Topic.ADMIN_REQUESTS, Topic.ADMIN_EVENTS);
+
+  private final Young young;
+  private final Waiting waiting;
+  private final Behind behind;
+  private final ReadingConfig config;
+
+  Arrival(Young young, Waiting waiting, Behind behind, ReadingConfig config) {
+    this.young = young;
+    this.waiting = waiting;
+    this.behind = behind;
+    this.config = config;
+  }
+
+  /** What is seen of the id, or that it is not known. */
+  public <T> Uni<Optional<T>> of(UUID id, Supplier<Uni<Optional<T>>> look) {
+    Duration wait = young.wait(id);
+    return waiting
+        .until(id, wait, look, Optional::isPresent)
+        .chain(
+            seen ->
+                seen.isPresent() || wait.isZero()
+                    ? Uni.createFrom().item(seen)
+                    : whileBehind(id, look, seen));
+  }
+
+  private <T> Uni<Optional<T>> whileBehind(
+      UUID id, Supplier<Uni<Optional<T>>> look, Optional<T> seen) {
+    return behind
+        .endsFromNowOn(TOPICS, config.listWait())
+        .chain(ends -> behind.lacking(ends))
+        .chain(
+            lacking ->
+                lacking.isEmpty()
+                    ? Uni.createFrom().item(seen)
+                    : waiting.until(id, config.behindWait(), look, Optional::isPresent));
+  }
+}

@@ -71,6 +71,20 @@ public class Operations {
             returning cast(o.request as text)
             """;
 
+  /**
+   * What has run for days, as a delete at a provider that is gone: before its request leaves the
+   * topic, from which a worker's database that is restored, or made anew, learns of it.
+   */
+  private static final String AGING =
+      """
+            with aging as (
+                select id from operation
+                where heard and status = 'running' and sent_at < now() - interval '3 days'
+                order by sent_at limit 100 for update skip locked)
+            update operation o set sent_at = now() from aging where o.id = aging.id
+            returning cast(o.request as text)
+            """;
+
   private static final int MOST_OF_ONE = 20;
   private static final String RUNNING =
       """
@@ -139,15 +153,20 @@ public class Operations {
   }
 
   /**
-   * Sends again what no worker was heard of for {@code silence}; a worker that has it already drops
-   * it.
+   * Sends again what no worker was heard of for {@code silence}, and what has run for days; a
+   * worker that has it already drops it.
    */
   Uni<Integer> sendAgain(Duration silence) {
     return Rows.select(UNHEARD, SnapshotRequest.class, Map.of("millis", silence.toMillis()))
+        .chain(this::send)
         .chain(
-            requests ->
-                outbox
-                    .append(requests.stream().map(Message::of).toList())
-                    .replaceWith(requests.size()));
+            unheard ->
+                Rows.select(AGING, SnapshotRequest.class, Map.of())
+                    .chain(this::send)
+                    .map(aging -> unheard + aging));
+  }
+
+  private Uni<Integer> send(List<SnapshotRequest> requests) {
+    return outbox.append(requests.stream().map(Message::of).toList()).replaceWith(requests.size());
   }
 }

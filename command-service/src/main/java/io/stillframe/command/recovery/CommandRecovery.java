@@ -1,13 +1,11 @@
 package io.stillframe.command.recovery;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -61,28 +59,20 @@ class CommandRecovery implements Recovery {
 
   @Override
   public void recover() {
-    Set<UUID> renamed = new HashSet<>();
     lost.each(
-        Topic.SNAPSHOT_STATE,
-        Snapshot.class,
-        batch -> snapshots.raise(LostRecords.last(batch)).invoke(renamed::addAll));
+        Topic.SNAPSHOT_STATE, Snapshot.class, batch -> snapshots.raise(LostRecords.last(batch)));
     lost.each(
         Topic.SNAPSHOT_REQUESTS,
         SnapshotRequest.class,
-        batch ->
-            operations
-                .add(batch)
-                .chain(() -> snapshots.add(messages(batch)))
-                .invoke(renamed::addAll));
+        batch -> operations.add(batch).chain(() -> snapshots.add(messages(batch))));
     lost.each(
         Topic.SNAPSHOT_EVENTS,
         SnapshotEvent.class,
         batch ->
             snapshots
-                .renamed(LostRecords.last(batch).stream().map(SnapshotEvent::snapshot).toList())
-                .invoke(renamed::addAll)
+                .note(LostRecords.last(batch).stream().map(SnapshotEvent::snapshot).toList())
                 .chain(() -> events.follow(messages(batch))));
-    reserve(renamed);
+    reserve();
     lost.each(
         Topic.PROVIDER_STATE,
         ProviderEnvironment.class,
@@ -91,8 +81,8 @@ class CommandRecovery implements Recovery {
   }
 
   /** Names are free again, or taken, only when everything is known that has happened to them. */
-  private void reserve(Set<UUID> renamed) {
-    lost.await(() -> snapshots.reserve(renamed));
+  private void reserve() {
+    lost.await(snapshots::reserve);
     lost.each(
         Topic.SNAPSHOT_REQUESTS,
         SnapshotRequest.class,

@@ -1,6 +1,5 @@
 package io.stillframe.command.snapshot;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.CreateSnapshot;
-import io.stillframe.contract.Message;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.contract.UpdateSnapshot;
@@ -24,24 +22,29 @@ import io.stillframe.rows.Rows;
  */
 @Singleton
 public class LostSnapshots {
-  /** Of what is not newer than what is known nothing is new. */
-  private static final String RENAMED =
+  /**
+   * Of what is not newer than what is known nothing is new. It is stored, as a recovery that is
+   * interrupted begins anew, and then everything is known.
+   */
+  private static final String NOTE =
       """
-            select cast(d -> 'id' as text)
+            insert into name_to_reserve (snapshot_id)
+            select cast(d ->> 'id' as uuid)
             from jsonb_array_elements(cast(cast(:rows as text) as jsonb)) as d
             where d ->> 'state' not in ('rejected', 'failed', 'deleted') and not exists (
                 select from snapshot s where s.id = cast(d ->> 'id' as uuid)
                     and (s.version >= cast(d ->> 'version' as bigint)
                         or s.name = d ->> 'name' and s.organization = d ->> 'organization'))
+            on conflict do nothing
             """;
 
   private static final String RESERVE =
       """
+            with noted as (delete from name_to_reserve returning snapshot_id)
             insert into name_reservation (organization, provider, environment, name, snapshot_id, operation_id)
             select s.organization, s.provider, s.environment, s.name, s.id, s.id
-            from snapshot s
-            where s.state not in ('rejected', 'failed', 'deleted') and s.id in (
-                select cast(value as uuid) from jsonb_array_elements_text(cast(cast(:rows as text) as jsonb)))
+            from snapshot s join noted on noted.snapshot_id = s.id
+            where s.state not in ('rejected', 'failed', 'deleted')
             on conflict do nothing
             """;
 
@@ -65,31 +68,23 @@ public class LostSnapshots {
     this.names = names;
   }
 
-  /** Those that are newer than what is known, and bear names that were not known to be theirs. */
-  public Uni<List<UUID>> renamed(List<Snapshot> told) {
-    return told.isEmpty()
-        ? Uni.createFrom().item(List.of())
-        : Rows.select(RENAMED, UUID.class, Map.of("rows", Message.write(told)));
+  /** Notes those that are newer than what is known, and bear names not known to be theirs. */
+  public Uni<Void> note(List<Snapshot> told) {
+    return Rows.updateAll(NOTE, told);
   }
 
-  /**
-   * Keeps what is newer than what is known; each may be given once.
-   *
-   * @return those that are {@link #renamed}
-   */
-  public Uni<List<UUID>> raise(List<Snapshot> told) {
-    return renamed(told)
-        .call(() -> snapshots.save(told))
-        .call(() -> names.release(told.stream().map(Snapshot::id).toList()));
+  /** Keeps what is newer than what is known, and {@link #note}s it; each may be given once. */
+  public Uni<Void> raise(List<Snapshot> told) {
+    return note(told)
+        .chain(() -> snapshots.save(told))
+        .chain(() -> names.release(told.stream().map(Snapshot::id).toList()));
   }
 
   /**
    * Adds what was asked for and of which nothing may have been told yet. A request may have been
    * sent more than once.
-   *
-   * @return those that are {@link #renamed}
    */
-  public Uni<List<UUID>> add(List<SnapshotRequest> requests) {
+  public Uni<Void> add(List<SnapshotRequest> requests) {
     Map<UUID, Snapshot> asked = new LinkedHashMap<>();
     for (SnapshotRequest each : requests) {
       if (each instanceof CreateSnapshot create) {
@@ -99,9 +94,9 @@ public class LostSnapshots {
     return snapshots.unknown(List.copyOf(asked.values())).chain(this::raise);
   }
 
-  /** Reserves the names of those that are live when all is known. */
-  public Uni<Void> reserve(Collection<UUID> ids) {
-    return Rows.updateAll(RESERVE, ids);
+  /** Reserves the names of what was noted and is live when all is known. */
+  public Uni<Integer> reserve() {
+    return Rows.update(RESERVE, Map.of());
   }
 
   /** Reserves the names that updates which are under way would give. */

@@ -15,15 +15,18 @@ import javax.sql.DataSource;
 
 import jakarta.inject.Inject;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.command.Records;
+import io.stillframe.command.snapshot.LostSnapshots;
 import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.Snapshot;
@@ -50,6 +53,7 @@ class CommandRecoveryTest {
 
   @Inject DataSource database;
   @Inject Recovery recovery;
+  @Inject LostSnapshots snapshots;
 
   private final String name = "n-" + UUID.randomUUID();
   private Records records;
@@ -109,6 +113,26 @@ class CommandRecoveryTest {
 
     // Then
     assertThat(found(HOLDER, name)).isEqualTo(successor.snapshotId().toString());
+  }
+
+  @Test
+  void aRecoveryThatIsInterruptedLeavesNoNameFree() throws Throwable {
+    // Given
+    CreateSnapshot create = create(Instant.now());
+    publishState(create, SnapshotState.AVAILABLE, 3);
+    Snapshot told =
+        SnapshotBuilder.builder(Snapshot.requested(create))
+            .state(SnapshotState.AVAILABLE)
+            .version(3)
+            .build();
+    VertxContextSupport.subscribeAndAwait(
+        () -> Panache.withTransaction(() -> snapshots.raise(List.of(told))));
+
+    // When
+    recovery.recover();
+
+    // Then
+    assertThat(found(HOLDER, name)).isEqualTo(create.snapshotId().toString());
   }
 
   @Test

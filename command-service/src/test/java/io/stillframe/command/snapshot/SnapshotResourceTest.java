@@ -1,5 +1,8 @@
 package io.stillframe.command.snapshot;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
+
+import jakarta.inject.Inject;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -27,6 +33,7 @@ import io.stillframe.contract.DeleteSnapshot;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.RestoreSnapshot;
 import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotRequest;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.UpdateSnapshot;
 import io.stillframe.local.StillframeTestResource;
@@ -52,6 +59,7 @@ class SnapshotResourceTest {
 
   private final String volumeId = UUID.randomUUID().toString();
   private final String name = "n-" + UUID.randomUUID();
+  @Inject DataSource database;
   private Workers workers;
 
   @BeforeEach
@@ -509,6 +517,29 @@ class SnapshotResourceTest {
         .statusCode(409)
         .body("type", equalTo(ProblemType.OPERATION_NOT_CANCELLABLE.uri()));
     as("other").post("/v1/operations/" + create.path("id") + "/cancel").then().statusCode(404);
+  }
+
+  @Test
+  void sendsARequestAgainBeforeItLeavesTheTopic() throws SQLException {
+    // Given
+    Snapshot snapshot = available();
+    as("acme").body("{\"name\":\"" + name + "\"}").patch("/v1/snapshots/" + snapshot.id());
+    SnapshotRequest update = workers.awaitRequest(snapshot.id(), UpdateSnapshot.class);
+
+    // When
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "update operation set heard = true, sent_at = now() - interval '4 days' where id = '%s'"
+              .formatted(update.operationId()));
+    }
+
+    // Then
+    await()
+        .until(
+            () ->
+                workers.requests(snapshot.id()).stream().filter(update::equals).limit(2).count()
+                    == 2);
   }
 
   @Test

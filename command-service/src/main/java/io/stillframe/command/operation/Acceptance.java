@@ -3,6 +3,7 @@ package io.stillframe.command.operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import jakarta.inject.Singleton;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +50,19 @@ public class Acceptance {
             values (:organization, :key, :fingerprint, :operation, cast(cast(:at as text) as timestamptz))
             """;
 
-  /**
-   * What is not there, or stands in the way, may be there, or gone, as the caller knows already.
-   */
-  private static final Set<Integer> OUTDATED = Set.of(404, 409, 429);
+  /** What may be there by now, or not stand in the way any more, as the caller knows already. */
+  private static final Set<ProblemType> OUTDATED =
+      EnumSet.of(
+          ProblemType.SNAPSHOT_NOT_FOUND,
+          ProblemType.VOLUME_NOT_FOUND,
+          ProblemType.PROVIDER_NOT_FOUND,
+          ProblemType.ENVIRONMENT_NOT_FOUND,
+          ProblemType.NOT_SUPPORTED,
+          ProblemType.NAME_TAKEN,
+          ProblemType.SNAPSHOT_NOT_AVAILABLE,
+          ProblemType.VOLUME_NOT_READY,
+          ProblemType.QUOTA_EXCEEDED,
+          ProblemType.TOO_MANY_REQUESTS);
 
   private record Kept(String fingerprint, UUID operationId) {}
 
@@ -96,10 +107,13 @@ public class Acceptance {
     }
   }
 
+  /** Whatever was decided first counts: that its rollback failed as well changes nothing. */
   private static boolean isOutdated(Throwable refusal) {
-    return refusal instanceof EarlierException
-        || refusal instanceof ProblemException problem
-            && OUTDATED.contains(problem.problem().status());
+    return switch (refusal) {
+      case CompositeException several -> isOutdated(several.getCauses().getFirst());
+      case ProblemException decided -> OUTDATED.stream().anyMatch(decided.problem()::is);
+      default -> refusal instanceof EarlierException;
+    };
   }
 
   /** What {@code decide} accepts, if there is room for its message. */

@@ -33,7 +33,8 @@ public class Answering {
     if (prefer.waiting().isEmpty() || accepted.status().isEnded()) {
       return Uni.createFrom().item(response(accepted, prefer));
     }
-    return Looking.until(
+    return Looking.HELD
+        .until(
             () -> Patience.session(() -> operations.find(accepted.id()).map(Optional::orElseThrow)),
             seen -> seen.status().isEnded(),
             prefer.waitOrZero())

@@ -15,12 +15,19 @@ public final class Looking {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
-  /** One more is answered with what there is: each look costs the database. */
-  private static final int MOST = 1000;
+  /** Of requests whose answers are held. */
+  public static final Looking HELD = new Looking(1000);
 
-  private static final AtomicInteger WAITING = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final int most;
 
-  private Looking() {}
+  /**
+   * @param most who may look at once; one more is answered with what there is, as each look costs
+   *     the database
+   */
+  Looking(int most) {
+    this.most = most;
+  }
 
   /**
    * What was seen last.
@@ -28,20 +35,20 @@ public final class Looking {
    * @param look with a session of its own
    * @param atMost how long to look
    */
-  public static <T> Uni<T> until(Supplier<Uni<T>> look, Predicate<T> enough, Duration atMost) {
+  public <T> Uni<T> until(Supplier<Uni<T>> look, Predicate<T> enough, Duration atMost) {
     // Each look needs a session, and a session needs the request's context; timers leave it.
     Context context = Objects.requireNonNull(Vertx.currentContext(), "no Vert.x context");
     return Uni.createFrom()
         .deferred(
             () -> {
-              if (WAITING.incrementAndGet() > MOST) {
-                WAITING.decrementAndGet();
+              if (waiting.incrementAndGet() > most) {
+                waiting.decrementAndGet();
                 return look.get();
               }
               long end = System.nanoTime() + atMost.toNanos();
               return until(look, enough, context, end, FIRST_PAUSE)
                   .onTermination()
-                  .invoke(WAITING::decrementAndGet);
+                  .invoke(waiting::decrementAndGet);
             });
   }
 

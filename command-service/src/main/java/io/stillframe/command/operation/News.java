@@ -23,6 +23,13 @@ class News {
   /** A killed replica's partitions have another reader after its session's 6 s and some more. */
   private static final Duration AT_MOST = Duration.ofSeconds(10);
 
+  /** After that in vain, a partition is not waited for again for so long. */
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
+  /** One more is decided by what is known: the database has others to answer. */
+  private static final int MOST = 100;
+
+  private final Looking looking = new Looking(MOST);
   private final Behind behind;
 
   News(Behind behind) {
@@ -30,8 +37,8 @@ class News {
   }
 
   /**
-   * Ends when all is heard that was told before this call, or after ten seconds, or when the broker
-   * does not say what there is.
+   * Ends when all is heard that was told before this call, or after ten seconds; at once when the
+   * broker does not say what there is, or too many wait.
    */
   Uni<Void> heard() {
     return behind
@@ -44,8 +51,15 @@ class News {
     if (ends.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return Looking.until(() -> behind.lacking(ends), Offsets::isEmpty, AT_MOST)
-        .invoke(behind::giveUp)
+    long begun = System.nanoTime();
+    return looking
+        .until(() -> behind.lacking(ends), Offsets::isEmpty, AT_MOST)
+        .invoke(
+            missing -> {
+              if (System.nanoTime() - begun >= AT_MOST.toNanos()) {
+                behind.giveUp(missing, PAUSE);
+              }
+            })
         .replaceWithVoid();
   }
 }

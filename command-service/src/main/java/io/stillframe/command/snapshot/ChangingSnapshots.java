@@ -33,7 +33,7 @@ import io.stillframe.contract.UpdateSnapshot;
 
 /**
  * Accepts what is asked of snapshots that exist. What is known here may lag behind the workers, so
- * only what can never become right is refused; the worker decides about the rest. Over 200 lines
+ * only what the workers would refuse too is refused; they decide about the rest. Over 200 lines
  * because update, delete and restore share how they find and refuse.
  */
 @Singleton

@@ -45,7 +45,8 @@ public class FirstWord {
    * @throws ProblemException with which the operation failed
    */
   public Uni<Heard> about(Operation accepted) {
-    return Looking.until(() -> Patience.session(() -> look(accepted)), FirstWord::isSaid, atMost)
+    return Looking.HELD
+        .until(() -> Patience.session(() -> look(accepted)), FirstWord::isSaid, atMost)
         .invoke(
             heard -> {
               if (heard.operation().problem() != null) {

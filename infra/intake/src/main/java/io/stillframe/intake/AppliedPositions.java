@@ -50,6 +50,7 @@ class AppliedPositions implements KafkaConsumerRebalanceListener {
         consumer.seek(each, next);
       }
     }
+    Log.infof("Reading goes on where the tables are: %s of %s", partitions, applied);
   }
 
   private Map<TopicPartition, Long> applied() {

@@ -33,10 +33,10 @@ public class Behind {
   private final EndOffsets ends;
 
   /**
-   * Ends that were waited for in vain: what is left before them are markers and aborted records, or
-   * the service lags so far that waiting again would only make every answer slow.
+   * Ends that were waited for in vain: what is left before them may be markers and aborted records,
+   * which nobody is given.
    */
-  private final Map<TopicPartition, Long> givenUp = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, GivenUp> givenUp = new ConcurrentHashMap<>();
 
   Behind(EndOffsets ends) {
     this.ends = ends;
@@ -48,7 +48,7 @@ public class Behind {
    */
   public Uni<Offsets> endsFromNowOn(Set<Topic> topics, Duration atMost) {
     return SameContext.of(
-            ends.fromNowOn()
+            ends.fromNowOn(topics)
                 .ifNoItem()
                 .after(atMost)
                 .recoverWithItem(Offsets.NONE)
@@ -59,9 +59,9 @@ public class Behind {
         .map(found -> found.of(topics));
   }
 
-  /** Where the topics end, without partitions in which nothing is kept any more. */
-  public Uni<Offsets> endsOfWhatIsKept() {
-    return SameContext.of(ends.ofWhatIsKept());
+  /** Where {@code topics} end, without partitions in which nothing is kept any more. */
+  public Uni<Offsets> endsOfWhatIsKept(Set<Topic> topics) {
+    return SameContext.of(ends.ofWhatIsKept(topics));
   }
 
   /** Those of {@code ends} that the tables have not reached, read with a session of its own. */
@@ -77,15 +77,25 @@ public class Behind {
 
   /** Without those that were given up. */
   public Offsets worthWaitingFor(Offsets found) {
+    long now = System.nanoTime();
     return new Offsets(
         found.byPartition().entrySet().stream()
-            .filter(end -> end.getValue() > givenUp.getOrDefault(end.getKey(), 0L))
+            .filter(end -> isWorthWaitingFor(end.getKey(), end.getValue(), now))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  /** Nobody waits for these again. */
-  public void giveUp(Offsets missing) {
-    givenUp.putAll(missing.byPartition());
+  private boolean isWorthWaitingFor(TopicPartition partition, long end, long now) {
+    GivenUp before = givenUp.get(partition);
+    return before == null || end > before.end() && now - before.until() > 0;
+  }
+
+  /**
+   * Nobody waits for these ends again, nor for later ones of their partitions for some time: a
+   * partition whose reader is stuck would make every answer slow.
+   */
+  public void giveUp(Offsets missing, Duration pause) {
+    long until = System.nanoTime() + pause.toNanos();
+    missing.byPartition().forEach((each, end) -> givenUp.put(each, new GivenUp(end, until)));
   }
 
   private static Offsets offsets(List<Applied> rows) {
@@ -95,6 +105,11 @@ public class Behind {
                 Collectors.toMap(
                     row -> new TopicPartition(row.topic(), row.partition()), Applied::next)));
   }
+
+  /**
+   * @param until as {@link System#nanoTime} counts
+   */
+  private record GivenUp(long end, long until) {}
 
   private record Applied(String topic, int partition, long next) {}
 }

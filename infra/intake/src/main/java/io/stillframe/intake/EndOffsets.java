@@ -1,12 +1,13 @@
 package io.stillframe.intake;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,10 @@ class EndOffsets {
   private static final Duration INTERVAL = Duration.ofMillis(20);
 
   private final Admin admin;
+
+  /** What was ever asked for: a service may not read the others, or even ask for their ends. */
+  private final Set<Topic> wanted = EnumSet.noneOf(Topic.class);
+
   private @Nullable CompletableFuture<Offsets> upcoming;
   private long lastLookup = System.nanoTime() - Duration.ofDays(1).toNanos();
 
@@ -41,10 +46,12 @@ class EndOffsets {
   }
 
   /**
-   * The ends at a moment after this call. All who call until that moment share one look-up: one
-   * that is under way already might have missed what the caller wrote.
+   * The ends of {@code topics}, and others, at a moment after this call. All who call until that
+   * moment share one look-up: one that is under way already might have missed what the caller
+   * wrote.
    */
-  synchronized Uni<Offsets> fromNowOn() {
+  synchronized Uni<Offsets> fromNowOn(Set<Topic> topics) {
+    wanted.addAll(topics);
     CompletableFuture<Offsets> next = upcoming;
     if (next == null) {
       next = new CompletableFuture<>();
@@ -72,21 +79,24 @@ class EndOffsets {
   }
 
   private void lookUp(CompletableFuture<Offsets> next) {
+    Set<Topic> topics;
     synchronized (this) {
       upcoming = null;
       lastLookup = System.nanoTime();
+      topics = EnumSet.copyOf(wanted);
     }
-    ask(OffsetSpec.latest()).subscribe().with(next::complete, next::completeExceptionally);
+    ask(topics, OffsetSpec.latest()).subscribe().with(next::complete, next::completeExceptionally);
   }
 
   /** The ends, without partitions in which nothing is kept any more. */
-  Uni<Offsets> ofWhatIsKept() {
-    return ask(OffsetSpec.latest()).chain(latest -> ask(OffsetSpec.earliest()).map(latest::beyond));
+  Uni<Offsets> ofWhatIsKept(Set<Topic> topics) {
+    return ask(topics, OffsetSpec.latest())
+        .chain(latest -> ask(topics, OffsetSpec.earliest()).map(latest::beyond));
   }
 
-  private Uni<Offsets> ask(OffsetSpec which) {
-    Map<TopicPartition, OffsetSpec> wanted =
-        Stream.of(Topic.values())
+  private Uni<Offsets> ask(Set<Topic> topics, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> partitions =
+        topics.stream()
             .flatMap(
                 topic ->
                     IntStream.range(0, Topic.PARTITIONS)
@@ -96,7 +106,7 @@ class EndOffsets {
         .completionStage(
             () ->
                 admin
-                    .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                     .all()
                     .toCompletionStage())
         .map(

@@ -44,7 +44,7 @@ class RelayLifecycle {
     relay.start();
   }
 
-  /** After everything that may commit something. */
+  /** After what is asked for and what is executed; what channels still take is taken again. */
   void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
     relay.close();
   }

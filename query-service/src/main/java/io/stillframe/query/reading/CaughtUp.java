@@ -1,5 +1,7 @@
 package io.stillframe.query.reading;
 
+import java.util.EnumSet;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.logging.Log;
@@ -9,6 +11,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
+import io.stillframe.contract.Topic;
 import io.stillframe.intake.Behind;
 import io.stillframe.intake.Offsets;
 
@@ -63,7 +66,7 @@ class CaughtUp implements AsyncHealthCheck {
     Offsets known = wanted;
     Uni<Offsets> goal =
         known == null
-            ? behind.endsOfWhatIsKept().invoke(found -> wanted = found)
+            ? behind.endsOfWhatIsKept(EnumSet.allOf(Topic.class)).invoke(found -> wanted = found)
             : Uni.createFrom().item(known);
     return goal.chain(end -> behind.lacking(end, lag));
   }

@@ -1,5 +1,6 @@
 package io.stillframe.query.reading;
 
+import java.time.Duration;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,7 @@ public class Freshness {
     }
     return waiting
         .until(null, config.listWait(), () -> behind.lacking(wanted), Offsets::isEmpty)
-        .invoke(behind::giveUp)
+        .invoke(missing -> behind.giveUp(missing, Duration.ZERO))
         .replaceWithVoid();
   }
 }

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -140,6 +141,7 @@ class CloudsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("long")
   void aCopyThatNeverEndsEndsAtItsDeadlineAndIsRemovedWhenThatIsPossible(Cloud cloud) {
     // Given
     Life life = cloud.life(broker);
@@ -168,6 +170,7 @@ class CloudsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("long")
   void aCancelledCopyThatNeverEndsEndsAtItsDeadlineAndGoesWhenThatIsPossible(Cloud cloud) {
     // Given
     Life life = cloud.life(broker);

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Callers that hold connections, or send what is made to cost: others notice nothing of it. */
 @SharedStack
+@Tag("long")
 class SlowCallersIT {
   private static final int CONNECTIONS = 500;
   private static final Duration BODY_LIMIT = Duration.ofSeconds(10);

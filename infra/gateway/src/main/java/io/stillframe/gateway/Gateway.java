@@ -33,7 +33,8 @@ import io.vertx.httpproxy.ProxyOptions;
  * service.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Duration STARTUP = Duration.ofSeconds(10);
+  /** On a machine that starts all else at the same moment, loading its classes takes seconds. */
+  private static final Duration STARTUP = Duration.ofSeconds(30);
 
   /** Callers may wait for an operation's end by the hundred, each on a connection of its own. */
   private static final int CONNECTIONS = 1024;

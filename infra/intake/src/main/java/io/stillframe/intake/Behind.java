@@ -47,21 +47,31 @@ public class Behind {
    * within {@code atMost} has none.
    */
   public Uni<Offsets> endsFromNowOn(Set<Topic> topics, Duration atMost) {
-    return SameContext.of(
-            ends.fromNowOn(topics)
-                .ifNoItem()
-                .after(atMost)
-                .recoverWithItem(Offsets.NONE)
-                .onFailure()
-                .invoke(failure -> Log.warnf("The end offsets are not known: %s", failure))
-                .onFailure()
-                .recoverWithItem(Offsets.NONE))
-        .map(found -> found.of(topics));
+    return orNone(ends.fromNowOn(topics), atMost).map(found -> found.of(topics));
   }
 
-  /** Where {@code topics} end, without partitions in which nothing is kept any more. */
+  /**
+   * Where {@code topics} end, without partitions in which nothing is kept any more. Never fails; a
+   * broker that does not say within {@code atMost} has none.
+   */
+  public Uni<Offsets> endsOfWhatIsKept(Set<Topic> topics, Duration atMost) {
+    return orNone(ends.ofWhatIsKept(topics), atMost);
+  }
+
+  /** The same, but it fails where the broker does. */
   public Uni<Offsets> endsOfWhatIsKept(Set<Topic> topics) {
     return SameContext.of(ends.ofWhatIsKept(topics));
+  }
+
+  private static Uni<Offsets> orNone(Uni<Offsets> ends, Duration atMost) {
+    return SameContext.of(
+        ends.ifNoItem()
+            .after(atMost)
+            .recoverWithItem(Offsets.NONE)
+            .onFailure()
+            .invoke(failure -> Log.warnf("The end offsets are not known: %s", failure))
+            .onFailure()
+            .recoverWithItem(Offsets.NONE));
   }
 
   /** Those of {@code ends} that the tables have not reached, read with a session of its own. */

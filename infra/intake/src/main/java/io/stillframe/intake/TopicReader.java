@@ -24,7 +24,8 @@ import io.stillframe.contract.Topic;
 
 /**
  * Reads topics from their beginning, outside of any group, up to given offsets and never past them.
- * It blocks, and is used by one thread at a time.
+ * It blocks, and is used by one thread at a time. Over 200 lines because reading all of a topic and
+ * its last records share how offsets are bounded.
  */
 public final class TopicReader implements AutoCloseable {
   private static final Duration WAIT = Duration.ofMillis(500);

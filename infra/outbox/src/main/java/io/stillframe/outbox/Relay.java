@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 /**
  * Publishes what the outbox holds, in order per key, at least once. Of all relays of a service one
  * leads: it holds the lease row, and the broker refuses every other one's transactions. One thread
- * does all of it.
+ * does all of it. Over 200 lines because leading, publishing, what is refused and the end are one
+ * loop.
  */
 final class Relay implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Relay.class);

@@ -32,7 +32,8 @@ import io.stillframe.worker.provider.ProviderVolume;
 /**
  * Asks each environment, in turn among the replicas, how it is and what it holds, and tells what
  * has changed. A volume is gone only when the provider says so of it by name: a short list proves
- * nothing.
+ * nothing. Over 200 lines because one look at an environment, and what is told of it, is one
+ * sequence.
  */
 @Singleton
 public class Inventory {

@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.intake.Behind;
-import io.stillframe.intake.Offsets;
 
 /** Waits for what an id names that was made a moment ago: it may be on its way. */
 @ApplicationScoped
@@ -49,13 +48,8 @@ public class Arrival {
   private <T> Uni<Optional<T>> whileBehind(
       UUID id, Supplier<Uni<Optional<T>>> look, Optional<T> seen) {
     return behind
-        .endsOfWhatIsKept(TOPICS)
+        .endsOfWhatIsKept(TOPICS, config.listWait())
         .chain(ends -> behind.lacking(ends))
-        .ifNoItem()
-        .after(config.behindWait())
-        .recoverWithItem(Offsets.NONE)
-        .onFailure()
-        .recoverWithItem(Offsets.NONE)
         .chain(
             lacking ->
                 lacking.isEmpty()

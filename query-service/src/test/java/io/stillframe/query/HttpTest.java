@@ -193,13 +193,15 @@ class HttpTest {
   }
 
   @Test
-  void invalidUtf8AndDeepNestingAreRefused() throws Exception {
+  void invalidUtf8AndWhatCostsAreRefused() throws Exception {
     byte[] invalid = "{\"text\":\"a_b\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     invalid[10] = (byte) 0xff;
     assertThat(post(HttpRequest.BodyPublishers.ofByteArray(invalid)).body())
         .contains("malformed-body");
     String deep = "{\"any\":" + "[".repeat(100) + "]".repeat(100) + "}";
     assertThat(post(HttpRequest.BodyPublishers.ofString(deep)).body()).contains("malformed-body");
+    String many = "{\"any\":[1" + ",1".repeat(5000) + "]}";
+    assertThat(post(HttpRequest.BodyPublishers.ofString(many)).body()).contains("malformed-body");
     String longText = "{\"any\":\"" + "x".repeat(70_000) + "\"}";
     assertThat(post(HttpRequest.BodyPublishers.ofString(longText)).body())
         .contains("malformed-body");

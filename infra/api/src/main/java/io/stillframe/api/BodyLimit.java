@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
+import io.netty.buffer.ByteBufInputStream;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -30,8 +31,8 @@ class BodyLimit {
   static final int MAX_BYTES = 1024 * 1024;
 
   /**
-   * What bodies on their way may take of the memory together, while they grow twice of it;
-   * strangers' are not kept at all.
+   * What bodies may take of the memory together until their requests are answered, while they grow
+   * twice of it; strangers' are not kept at all.
    */
   private static final long MOST_TOGETHER = Runtime.getRuntime().maxMemory() / 8;
 
@@ -69,9 +70,9 @@ class BodyLimit {
   /** Hands the body on; without it the framework would wait for one that is read already. */
   @ServerRequestFilter(preMatching = true)
   public void passOn(ContainerRequestContext request, RoutingContext routing) {
-    Buffer body = routing.get(BODY);
+    Buffer body = routing.remove(BODY);
     if (body != null) {
-      request.setEntityStream(new java.io.ByteArrayInputStream(body.getBytes()));
+      request.setEntityStream(new ByteBufInputStream(body.getByteBuf()));
     }
   }
 
@@ -96,6 +97,7 @@ class BodyLimit {
                 PATIENCE_MILLIS,
                 late -> {
                   if (body.decide()) {
+                    body.drop();
                     refuse(
                         routing,
                         new ProblemException(
@@ -117,6 +119,7 @@ class BodyLimit {
           if (body.decide()) {
             routing.vertx().cancelTimer(timer);
             routing.put(BODY, body.bytes);
+            routing.addEndHandler(done -> body.drop());
             routing.next();
           }
         });
@@ -124,6 +127,7 @@ class BodyLimit {
         gone -> {
           routing.vertx().cancelTimer(timer);
           body.decide();
+          body.drop();
         });
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
@@ -134,7 +138,7 @@ class BodyLimit {
   /** A body that comes, until it is decided what becomes of it. One thread has to do with it. */
   private final class Body {
     private final boolean kept;
-    private final Buffer bytes = Buffer.buffer();
+    private Buffer bytes = Buffer.buffer();
     private int length;
     private boolean decided;
 
@@ -153,30 +157,39 @@ class BodyLimit {
       }
       length += chunk.length();
       if (length > MAX_BYTES) {
-        decide();
-        return Optional.of(new ProblemException(problem()));
+        return Optional.of(refused(new ProblemException(problem())));
       }
       if (!kept) {
         return Optional.empty();
       }
       bytes.appendBuffer(chunk);
       if (together.addAndGet(chunk.length()) > MOST_TOGETHER) {
-        decide();
         return Optional.of(
-            new ProblemException(ProblemType.UNAVAILABLE.because("too many bodies come at once"))
-                .with("Retry-After", "1"));
+            refused(
+                new ProblemException(
+                        ProblemType.UNAVAILABLE.because("too many bodies come at once"))
+                    .with("Retry-After", "1")));
       }
       return Optional.empty();
+    }
+
+    private ProblemException refused(ProblemException problem) {
+      decide();
+      drop();
+      return problem;
     }
 
     /** Whether that was still open. */
     boolean decide() {
       boolean first = !decided;
       decided = true;
-      if (first) {
-        together.addAndGet(-bytes.length());
-      }
       return first;
+    }
+
+    /** Makes room for others: the connection that it came on may stay for longer. */
+    void drop() {
+      together.addAndGet(-bytes.length());
+      bytes = Buffer.buffer();
     }
   }
 

@@ -28,6 +28,9 @@ public class StrictJson implements ObjectMapperCustomizer {
 
   private static final int MAX_TEXT = 64 * 1024;
 
+  /** More than any body of ours has; a mebibyte of members would cost fifty times its size. */
+  private static final int MAX_TOKENS = 4096;
+
   /** After the framework's own, whose modules and settings would take the place of these. */
   @Override
   public int priority() {
@@ -58,6 +61,7 @@ public class StrictJson implements ObjectMapperCustomizer {
             StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
                 .maxStringLength(MAX_TEXT)
+                .maxTokenCount(MAX_TOKENS)
                 .build());
   }
 

@@ -1,7 +1,9 @@
 package io.stillframe.e2e;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 class SlowCallersIT {
   private static final int CONNECTIONS = 500;
+  private static final int BODIES = 500;
+  private static final byte[] ALL_BUT_ONE_BYTE =
+      " ".repeat((int) MIB - 2).getBytes(StandardCharsets.US_ASCII);
   private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
 
   private final Stack stack;
@@ -79,34 +85,39 @@ class SlowCallersIT {
   void bodiesThatAreNeverWholeDoNotTakeTheMemory(String key) throws Exception {
     // Given
     OptionalLong before = stack.running().pid(Service.COMMAND);
-    List<Socket> sockets = new ArrayList<>();
+    // When
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 200; i++) {
-        Socket socket = new Socket("127.0.0.1", stack.running().gatewayPort());
-        sockets.add(socket);
-        threads.execute(() -> sendAllButOneByte(socket, key));
-      }
-      // When
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> api.create(volume).status(), status -> status == 202);
-    } finally {
-      for (Socket socket : sockets) {
-        socket.close();
+      List<Future<String>> answers =
+          IntStream.range(0, BODIES)
+              .mapToObj(i -> threads.submit(() -> sendAllButOneByte(key)))
+              .toList();
+      awaitAccepted();
+      for (Future<String> answer : answers) {
+        // Then
+        assertThat(answer.get()).startsWith("HTTP/1.1 ").containsAnyOf(" 401 ", " 408 ", " 503 ");
       }
     }
-    // Then
+    awaitAccepted();
     assertThat(stack.running().pid(Service.COMMAND)).isEqualTo(before);
   }
 
-  private void sendAllButOneByte(Socket socket, String key) {
-    try {
+  private void awaitAccepted() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> api.create(volume).status(), status -> status == 202);
+  }
+
+  /** The answer's first line. */
+  private String sendAllButOneByte(String key) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", stack.running().gatewayPort())) {
+      socket.setSoTimeout((int) BODY_LIMIT.multipliedBy(3).toMillis());
       OutputStream out = socket.getOutputStream();
       out.write(head((int) MIB, key));
-      out.write(" ".repeat((int) MIB - 2).getBytes(StandardCharsets.US_ASCII));
+      out.write(ALL_BUT_ONE_BYTE);
       out.flush();
-    } catch (IOException e) {
-      // It was refused meanwhile, or the test is over.
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
     }
   }
 

@@ -239,6 +239,21 @@ class HttpTest {
     assertThat(answer.statusCode()).isEqualTo(200);
   }
 
+  /** In sum more than bodies may take of the memory together. */
+  @ParameterizedTest
+  @CsvSource({"/v1/echo, 200", "/v1/nothing-of-this-name, 404"})
+  void bodiesThatWereAnsweredTakeNoRoom(String path, int status) throws Exception {
+    // Given
+    String body = "{\"text\":\"a\"}" + " ".repeat(1_000_000);
+    long many = Runtime.getRuntime().maxMemory() / 8 / body.length() + 2;
+    for (int i = 0; i < many; i++) {
+      // When
+      HttpResponse<String> answer = post(path, HttpRequest.BodyPublishers.ofString(body));
+      // Then
+      assertThat(answer.statusCode()).isEqualTo(status);
+    }
+  }
+
   @Test
   void faultTellsNothingOfItself() {
     Api.as(Keys.READER)
@@ -271,9 +286,13 @@ class HttpTest {
   }
 
   private HttpResponse<String> post(HttpRequest.BodyPublisher body) throws Exception {
+    return post("/v1/echo", body);
+  }
+
+  private HttpResponse<String> post(String path, HttpRequest.BodyPublisher body) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
-          HttpRequest.newBuilder(echo)
+          HttpRequest.newBuilder(echo.resolve(path))
               .version(HttpClient.Version.HTTP_1_1)
               .header("Authorization", "Bearer " + Keys.READER)
               .header("Content-Type", "application/json")

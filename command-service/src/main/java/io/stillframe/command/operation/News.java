@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.intake.Behind;
+import io.stillframe.intake.InVain;
 import io.stillframe.intake.Offsets;
 
 /** What was told of snapshots, volumes and providers and may not be heard of here yet. */
@@ -30,6 +31,7 @@ class News {
   private static final int MOST = 100;
 
   private final Looking looking = new Looking(MOST);
+  private final InVain inVain = new InVain();
   private final Behind behind;
 
   News(Behind behind) {
@@ -41,10 +43,7 @@ class News {
    * broker does not say what there is, or too many wait.
    */
   Uni<Void> heard() {
-    return behind
-        .endsFromNowOn(TOPICS, BROKER)
-        .map(behind::worthWaitingFor)
-        .chain(ends -> heard(ends));
+    return behind.endsFromNowOn(TOPICS, BROKER).map(inVain::without).chain(ends -> heard(ends));
   }
 
   private Uni<Void> heard(Offsets ends) {
@@ -57,7 +56,7 @@ class News {
         .invoke(
             missing -> {
               if (System.nanoTime() - begun >= AT_MOST.toNanos()) {
-                behind.giveUp(missing, PAUSE);
+                inVain.giveUp(missing, PAUSE);
               }
             })
         .replaceWithVoid();

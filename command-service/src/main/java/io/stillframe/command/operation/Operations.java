@@ -80,9 +80,11 @@ public class Operations {
             with aging as (
                 select id from operation
                 where heard and status = 'running' and sent_at < now() - interval '3 days'
-                order by sent_at limit 100 for update skip locked)
-            update operation o set sent_at = now() from aging where o.id = aging.id
-            returning cast(o.request as text)
+                order by sent_at limit 100 for update skip locked),
+            sent as (
+                update operation o set sent_at = now() from aging where o.id = aging.id
+                returning o.created_at, o.id, o.request)
+            select cast(request as text) from sent order by created_at, id
             """;
 
   private static final int MOST_OF_ONE = 20;

@@ -4,13 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
-import io.netty.buffer.ByteBufInputStream;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -30,12 +28,6 @@ import io.stillframe.contract.ProblemType;
 class BodyLimit {
   static final int MAX_BYTES = 1024 * 1024;
 
-  /**
-   * What bodies may take of the memory together until their requests are answered, while they grow
-   * twice of it; strangers' are not kept at all.
-   */
-  private static final long MOST_TOGETHER = Runtime.getRuntime().maxMemory() / 8;
-
   /** Before the framework's own limit, after its access log and metrics. */
   private static final int PRIORITY = 100;
 
@@ -52,7 +44,7 @@ class BodyLimit {
 
   private final ProblemAnswers answers;
   private final Admission admission;
-  private final AtomicLong together = new AtomicLong();
+  private final BodyRoom room = new BodyRoom(Runtime.getRuntime().maxMemory() / 8);
 
   BodyLimit(ProblemAnswers answers, Admission admission) {
     this.answers = answers;
@@ -70,9 +62,9 @@ class BodyLimit {
   /** Hands the body on; without it the framework would wait for one that is read already. */
   @ServerRequestFilter(preMatching = true)
   public void passOn(ContainerRequestContext request, RoutingContext routing) {
-    Buffer body = routing.remove(BODY);
+    IncomingBody body = routing.get(BODY);
     if (body != null) {
-      request.setEntityStream(new ByteBufInputStream(body.getByteBuf()));
+      request.setEntityStream(body);
     }
   }
 
@@ -89,7 +81,7 @@ class BodyLimit {
 
   private void collect(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    Body body = new Body(admission.isProtected(routing) && admission.caller(routing).isPresent());
+    IncomingBody body = new IncomingBody(room, organization(routing));
     long timer =
         routing
             .vertx()
@@ -108,7 +100,7 @@ class BodyLimit {
                 });
     request.handler(
         chunk ->
-            body.add(chunk)
+            take(body, chunk)
                 .ifPresent(
                     problem -> {
                       routing.vertx().cancelTimer(timer);
@@ -118,7 +110,8 @@ class BodyLimit {
         end -> {
           if (body.decide()) {
             routing.vertx().cancelTimer(timer);
-            routing.put(BODY, body.bytes);
+            routing.put(BODY, body);
+            // Not every body is read.
             routing.addEndHandler(done -> body.drop());
             routing.next();
           }
@@ -135,62 +128,40 @@ class BodyLimit {
     request.resume();
   }
 
-  /** A body that comes, until it is decided what becomes of it. One thread has to do with it. */
-  private final class Body {
-    private final boolean kept;
-    private Buffer bytes = Buffer.buffer();
-    private int length;
-    private boolean decided;
+  /** Whose body it is; strangers' are not kept at all. */
+  private Optional<String> organization(RoutingContext routing) {
+    return admission.isProtected(routing)
+        ? admission.caller(routing).map(Caller::organization)
+        : Optional.empty();
+  }
 
-    Body(boolean kept) {
-      this.kept = kept;
+  /**
+   * Takes what came.
+   *
+   * @return why no more is taken
+   */
+  private static Optional<ProblemException> take(IncomingBody body, Buffer chunk) {
+    if (body.isDecided()) {
+      return Optional.empty();
     }
-
-    /**
-     * Takes what came.
-     *
-     * @return why no more is taken
-     */
-    Optional<ProblemException> add(Buffer chunk) {
-      if (decided) {
-        return Optional.empty();
-      }
-      length += chunk.length();
-      if (length > MAX_BYTES) {
-        return Optional.of(refused(new ProblemException(problem())));
-      }
-      if (!kept) {
-        return Optional.empty();
-      }
-      bytes.appendBuffer(chunk);
-      if (together.addAndGet(chunk.length()) > MOST_TOGETHER) {
-        return Optional.of(
+    boolean fits = body.add(chunk);
+    if (body.length() > MAX_BYTES) {
+      return Optional.of(refused(body, new ProblemException(problem())));
+    }
+    return fits
+        ? Optional.empty()
+        : Optional.of(
             refused(
+                body,
                 new ProblemException(
                         ProblemType.UNAVAILABLE.because("too many bodies come at once"))
                     .with("Retry-After", "1")));
-      }
-      return Optional.empty();
-    }
+  }
 
-    private ProblemException refused(ProblemException problem) {
-      decide();
-      drop();
-      return problem;
-    }
-
-    /** Whether that was still open. */
-    boolean decide() {
-      boolean first = !decided;
-      decided = true;
-      return first;
-    }
-
-    /** Makes room for others: the connection that it came on may stay for longer. */
-    void drop() {
-      together.addAndGet(-bytes.length());
-      bytes = Buffer.buffer();
-    }
+  private static ProblemException refused(IncomingBody body, ProblemException problem) {
+    body.decide();
+    body.drop();
+    return problem;
   }
 
   private void refuse(RoutingContext routing, ProblemException problem) {

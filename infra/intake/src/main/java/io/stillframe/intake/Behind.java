@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,12 +31,6 @@ public class Behind {
 
   private final EndOffsets ends;
 
-  /**
-   * Ends that were waited for in vain: what is left before them may be markers and aborted records,
-   * which nobody is given.
-   */
-  private final Map<TopicPartition, GivenUp> givenUp = new ConcurrentHashMap<>();
-
   Behind(EndOffsets ends) {
     this.ends = ends;
   }
@@ -51,14 +44,9 @@ public class Behind {
   }
 
   /**
-   * Where {@code topics} end, without partitions in which nothing is kept any more. Never fails; a
-   * broker that does not say within {@code atMost} has none.
+   * Where {@code topics} end, without partitions in which nothing is kept any more. Fails where the
+   * broker does.
    */
-  public Uni<Offsets> endsOfWhatIsKept(Set<Topic> topics, Duration atMost) {
-    return orNone(ends.ofWhatIsKept(topics), atMost);
-  }
-
-  /** The same, but it fails where the broker does. */
   public Uni<Offsets> endsOfWhatIsKept(Set<Topic> topics) {
     return SameContext.of(ends.ofWhatIsKept(topics));
   }
@@ -74,7 +62,11 @@ public class Behind {
             .recoverWithItem(Offsets.NONE));
   }
 
-  /** Those of {@code ends} that the tables have not reached, read with a session of its own. */
+  /**
+   * Those of {@code ends} that the tables have not reached, read with a session of its own. A
+   * partition normally ends with a transaction's marker, which no reader is given; so one less than
+   * the end is the end too.
+   */
   public Uni<Offsets> lacking(Offsets ends) {
     return lacking(ends, 1);
   }
@@ -85,29 +77,6 @@ public class Behind {
         .map(rows -> ends.notReachedBy(offsets(rows), tolerance));
   }
 
-  /** Without those that were given up. */
-  public Offsets worthWaitingFor(Offsets found) {
-    long now = System.nanoTime();
-    return new Offsets(
-        found.byPartition().entrySet().stream()
-            .filter(end -> isWorthWaitingFor(end.getKey(), end.getValue(), now))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-  }
-
-  private boolean isWorthWaitingFor(TopicPartition partition, long end, long now) {
-    GivenUp before = givenUp.get(partition);
-    return before == null || end > before.end() && now - before.until() > 0;
-  }
-
-  /**
-   * Nobody waits for these ends again, nor for later ones of their partitions for some time: a
-   * partition whose reader is stuck would make every answer slow.
-   */
-  public void giveUp(Offsets missing, Duration pause) {
-    long until = System.nanoTime() + pause.toNanos();
-    missing.byPartition().forEach((each, end) -> givenUp.put(each, new GivenUp(end, until)));
-  }
-
   private static Offsets offsets(List<Applied> rows) {
     return new Offsets(
         rows.stream()
@@ -115,11 +84,6 @@ public class Behind {
                 Collectors.toMap(
                     row -> new TopicPartition(row.topic(), row.partition()), Applied::next)));
   }
-
-  /**
-   * @param until as {@link System#nanoTime} counts
-   */
-  private record GivenUp(long end, long until) {}
 
   private record Applied(String topic, int partition, long next) {}
 }

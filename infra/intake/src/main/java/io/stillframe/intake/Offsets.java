@@ -21,14 +21,6 @@ public record Offsets(Map<TopicPartition, Long> byPartition) {
   }
 
   /**
-   * The ends, read as these, that {@code next} offsets have not reached. A partition normally ends
-   * with a transaction's marker, which no reader is given; so one less than the end is the end too.
-   */
-  Offsets notReachedBy(Offsets next) {
-    return notReachedBy(next, 1);
-  }
-
-  /**
    * Those of the ends that lie more than {@code tolerance} beyond the {@code next} offsets; where
    * there is no such offset, nothing is tolerated.
    */

@@ -64,6 +64,8 @@ final class OutboxTable {
                 select id from outbox where published_at < now() - ? * interval '1 millisecond' limit 5000)
             """;
   private static final String COUNT = "select count(*) from outbox where published_at is null";
+  private static final String LAST =
+      "select coalesce(max(id), 0) from outbox where published_at is null";
 
   /** Longer than any of these statements takes. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -119,8 +121,17 @@ final class OutboxTable {
   }
 
   long count() throws SQLException {
+    return number(COUNT);
+  }
+
+  /** The id of the last row that is to be published; 0 if none is. */
+  long lastPending() throws SQLException {
+    return number(LAST);
+  }
+
+  private long number(String sql) throws SQLException {
     try (Connection connection = connect();
-        PreparedStatement statement = connection.prepareStatement(COUNT);
+        PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet result = statement.executeQuery()) {
       return result.next() ? result.getLong(1) : 0;
     }

@@ -13,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.intake.Behind;
+import io.stillframe.intake.InVain;
+import io.stillframe.intake.Offsets;
 
 /** Waits for what an id names that was made a moment ago: it may be on its way. */
 @ApplicationScoped
@@ -21,6 +23,7 @@ public class Arrival {
       EnumSet.of(
           Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS, Topic.ADMIN_REQUESTS, Topic.ADMIN_EVENTS);
 
+  private final InVain inVain = new InVain();
   private final Young young;
   private final Waiting waiting;
   private final Behind behind;
@@ -48,12 +51,32 @@ public class Arrival {
   private <T> Uni<Optional<T>> whileBehind(
       UUID id, Supplier<Uni<Optional<T>>> look, Optional<T> seen) {
     return behind
-        .endsOfWhatIsKept(TOPICS, config.listWait())
-        .chain(ends -> behind.lacking(ends))
-        .chain(
-            lacking ->
-                lacking.isEmpty()
-                    ? Uni.createFrom().item(seen)
-                    : waiting.until(id, config.behindWait(), look, Optional::isPresent));
+        .endsFromNowOn(TOPICS, config.listWait())
+        .map(inVain::without)
+        .chain(ends -> ends.isEmpty() ? Uni.createFrom().item(seen) : whileBehind(id, look, ends));
+  }
+
+  private <T> Uni<Optional<T>> whileBehind(UUID id, Supplier<Uni<Optional<T>>> look, Offsets ends) {
+    return waiting
+        .until(id, config.behindWait(), () -> sight(look, ends), Sight::isLast)
+        .invoke(last -> inVain.giveUp(last.inVain(), Duration.ZERO))
+        .map(Sight::seen);
+  }
+
+  /** What is seen once the tables have all that was lacking is all that will be. */
+  private <T> Uni<Sight<T>> sight(Supplier<Uni<Optional<T>>> look, Offsets ends) {
+    return behind
+        .lacking(ends)
+        .chain(lacking -> look.get().map(seen -> new Sight<>(seen, lacking)));
+  }
+
+  private record Sight<T>(Optional<T> seen, Offsets lacking) {
+    boolean isLast() {
+      return seen.isPresent() || lacking.isEmpty();
+    }
+
+    Offsets inVain() {
+      return seen.isPresent() ? Offsets.NONE : lacking;
+    }
   }
 }

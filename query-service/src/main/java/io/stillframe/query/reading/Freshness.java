@@ -9,11 +9,13 @@ import io.smallrye.mutiny.Uni;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.intake.Behind;
+import io.stillframe.intake.InVain;
 import io.stillframe.intake.Offsets;
 
 /** Holds a list until it shows what was published before it was asked for, within bounds. */
 @ApplicationScoped
 public class Freshness {
+  private final InVain inVain = new InVain();
   private final Behind behind;
   private final Waiting waiting;
   private final ReadingConfig config;
@@ -28,7 +30,7 @@ public class Freshness {
   public Uni<Void> of(Set<Topic> topics) {
     return behind
         .endsFromNowOn(topics, config.listWait())
-        .map(behind::worthWaitingFor)
+        .map(inVain::without)
         .chain(this::reached);
   }
 
@@ -38,7 +40,7 @@ public class Freshness {
     }
     return waiting
         .until(null, config.listWait(), () -> behind.lacking(wanted), Offsets::isEmpty)
-        .invoke(missing -> behind.giveUp(missing, Duration.ZERO))
+        .invoke(missing -> inVain.giveUp(missing, Duration.ZERO))
         .replaceWithVoid();
   }
 }

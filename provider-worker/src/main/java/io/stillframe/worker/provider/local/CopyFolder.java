@@ -2,6 +2,7 @@ package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,14 +30,26 @@ final class CopyFolder {
   private static final int MOST_TRIES = 100;
   private static final long PAUSE_NANOS = 10_000_000;
 
+  private final OwnFolders own;
   private final Path root;
 
+  /** The folder that is configured. */
   CopyFolder(Path root) {
+    this(new OwnFolders(root), root);
+  }
+
+  private CopyFolder(OwnFolders own, Path root) {
+    this.own = own;
     this.root = root;
   }
 
+  /** One of ours within a folder of volumes, for copies that share the volumes' storage. */
+  static CopyFolder within(Path volumes) {
+    return new CopyFolder(new OwnFolders(volumes), volumes.resolve(".snapshots"));
+  }
+
   Workplace workplace(UUID snapshotId) {
-    return new Workplace(root, snapshotId);
+    return new Workplace(own, root, snapshotId);
   }
 
   /**
@@ -57,7 +70,12 @@ final class CopyFolder {
     };
   }
 
+  /** What a copy says of itself; none of what is no folder, or has no image of ours. */
   Optional<Manifest> manifest(UUID snapshotId) throws IOException {
+    if (!Files.isDirectory(home(snapshotId), LinkOption.NOFOLLOW_LINKS)
+        || !Files.isRegularFile(image(snapshotId), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(DurableFiles.readJson(home(snapshotId).resolve(MANIFEST), Manifest.class));
     } catch (NoSuchFileException e) {
@@ -89,8 +107,11 @@ final class CopyFolder {
    */
   void remove(UUID snapshotId) throws IOException {
     Workplace workplace = workplace(snapshotId);
+    if (Files.isSymbolicLink(home(snapshotId))) {
+      Files.delete(home(snapshotId));
+    }
     if (workplace.clear() && Files.exists(home(snapshotId))) {
-      Files.createDirectories(Workplace.staging(root));
+      own.make(Workplace.staging(root));
       DurableFiles.move(home(snapshotId), workplace.folder());
       for (int tries = 0; !workplace.clear(); tries++) {
         // Somebody looks, or has just published it and is about to leave.
@@ -115,9 +136,15 @@ final class CopyFolder {
     return copies;
   }
 
-  private static List<UUID> markers(Path folder) throws IOException {
+  private List<UUID> markers(Path folder) throws IOException {
+    try {
+      own.require(folder);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
     try (Stream<Path> paths = Files.list(folder)) {
       return paths
+          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
           .map(path -> path.getFileName().toString())
           .filter(name -> name.length() == 36)
           .map(UUID::fromString)

@@ -27,13 +27,9 @@ final class DurableFiles {
 
   /** Writes a JSON file so that readers see the old content or the new, whole. */
   static void writeJson(Path file, Object value) throws IOException {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".new");
+    Path aside = freshBeside(file);
     try (FileChannel channel =
-        FileChannel.open(
-            aside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(ContractJson.MAPPER.writeValueAsBytes(value));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -65,9 +61,22 @@ final class DurableFiles {
    * new, whole.
    */
   static void writePassing(Path file, Object value) throws IOException {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.write(aside, ContractJson.MAPPER.writeValueAsBytes(value));
+    Path aside = freshBeside(file);
+    Files.write(
+        aside,
+        ContractJson.MAPPER.writeValueAsBytes(value),
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE);
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * What is left there of a write that was cut short, or a link that leads elsewhere, is removed.
+   */
+  private static Path freshBeside(Path file) throws IOException {
+    Path aside = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.deleteIfExists(aside);
+    return aside;
   }
 
   /** Renames, replacing a file that is there, and syncs the folder that now holds the name. */

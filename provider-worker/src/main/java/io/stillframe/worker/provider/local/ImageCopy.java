@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,6 +74,8 @@ final class ImageCopy {
   }
 
   private Result run(Path source, Path target, Watch watch) throws IOException {
+    // A link that somebody has put there would lead elsewhere.
+    Files.createFile(target);
     try (Arena arena = Arena.ofShared();
         FileChannel from =
             FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);

@@ -236,7 +236,7 @@ final class LocalDriver implements SnapshotProvider {
   }
 
   private Workplace workplaceOf(UUID operationId) {
-    return new Workplace(volumes.path(), operationId);
+    return new Workplace(new OwnFolders(volumes.path()), volumes.path(), operationId);
   }
 
   private Optional<ProviderRestore> restored(UUID operationId) throws IOException {

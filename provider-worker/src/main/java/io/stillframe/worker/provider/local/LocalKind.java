@@ -59,7 +59,7 @@ class LocalKind implements ProviderKind {
     Path snapshots = folder(config.settings(), key, "snapshots");
     return new LocalDriver(
         new VolumeFolder(volumes, devices(config.settings().get("devices"))),
-        new CopyFolder(volumes.resolve(".snapshots")),
+        CopyFolder.within(volumes),
         new CopyFolder(snapshots),
         Infrastructure.getDefaultWorkerPool(),
         clock);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -44,9 +46,14 @@ final class Workplace {
     record Abandoned() implements Status {}
   }
 
+  private final OwnFolders own;
   private final Path folder;
 
-  Workplace(Path root, UUID marker) {
+  /**
+   * @param own the folders that {@code root} is one of, or stands above
+   */
+  Workplace(OwnFolders own, Path root, UUID marker) {
+    this.own = own;
     this.folder = staging(root).resolve(marker.toString());
   }
 
@@ -65,8 +72,9 @@ final class Workplace {
 
   /** Begins afresh, alone; empty when somebody works here already. */
   Optional<Shift> enter() throws IOException {
-    Files.createDirectories(folder);
-    Optional<Shift> shift = lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    own.make(folder);
+    Optional<Shift> shift =
+        lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     if (shift.isPresent()) {
       for (String remains :
           new String[] {"image", "manifest.json", "problem.json", STOP, "progress.json"}) {
@@ -83,7 +91,7 @@ final class Workplace {
   Status status() throws IOException {
     Optional<Shift> shift;
     try {
-      shift = lock(StandardOpenOption.WRITE);
+      shift = lock(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return new Status.Abandoned();
     }
@@ -107,9 +115,15 @@ final class Workplace {
    */
   boolean clear() throws IOException {
     try {
-      Optional<Shift> shift = lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Optional<Shift> shift =
+          lock(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       if (shift.isEmpty()) {
-        Files.write(folder.resolve(STOP), new byte[0]);
+        Files.write(
+            folder.resolve(STOP),
+            new byte[0],
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
         return false;
       }
       try (Shift alone = shift.get()) {
@@ -125,7 +139,8 @@ final class Workplace {
    * The lock, if nobody has it. To close any channel of a file ends all locks that this process has
    * on it, so it is not even opened while one of our own threads is here.
    */
-  private Optional<Shift> lock(StandardOpenOption... options) throws IOException {
+  private Optional<Shift> lock(OpenOption... options) throws IOException {
+    own.require(folder);
     Object place = identity();
     if (!OURS.add(place)) {
       return Optional.empty();

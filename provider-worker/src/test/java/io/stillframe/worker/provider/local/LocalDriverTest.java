@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ErrorClass;
@@ -50,7 +53,7 @@ class LocalDriverTest extends RestoringProviderContract {
   protected SnapshotProvider provider() {
     return new LocalDriver(
         new VolumeFolder(volumes, List.of()),
-        new CopyFolder(volumes.resolve(".snapshots")),
+        CopyFolder.within(volumes),
         new CopyFolder(snapshots),
         Runnable::run,
         Clock.systemUTC());
@@ -297,6 +300,60 @@ class LocalDriverTest extends RestoringProviderContract {
     assertThat(call(provider().listVolumes()))
         .extracting(ProviderVolume::id)
         .containsExactly(volume);
+  }
+
+  @Test
+  void writesNothingThroughALink() throws Exception {
+    // Given
+    call(provider().createSnapshot(copyOf(newVolume())));
+    CopyRef copy = new CopyRef(snapshotId, awaitCopy().id(), null);
+    Path precious = Files.writeString(folder.resolve("precious"), "precious");
+    Path home = snapshots.resolve(snapshotId.toString());
+    Files.createSymbolicLink(home.resolve(".manifest.json.new"), precious);
+
+    // When
+    call(provider().updateSnapshot(copy, new Writable("renamed", null, Map.of(), organization())));
+
+    // Then
+    assertThat(precious).hasContent("precious");
+    assertThat(call(provider().listSnapshots()))
+        .extracting(ProviderSnapshot::name)
+        .containsExactly("renamed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".snapshots", ".snapshots/.staging"})
+  void makesNoCopyBehindALink(String link) throws Exception {
+    // Given
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createDirectories(volumes.resolve(link).getParent());
+    Files.createSymbolicLink(volumes.resolve(link), elsewhere);
+    NewCopy rapid = new NewCopy(snapshotId, "acme", newVolume(), "n", null, Map.of(), true);
+
+    // When, Then
+    assertThatThrownBy(() -> call(provider().createSnapshot(rapid)))
+        .isInstanceOf(ProviderException.class);
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  /** A pipe would keep its reader waiting, and a link shows what is not ours. */
+  @Test
+  void whatSomebodyPutBesideTheCopiesIsNone() throws Exception {
+    // Given
+    call(provider().createSnapshot(copyOf(newVolume())));
+    awaitCopy();
+    Path home = snapshots.resolve(snapshotId.toString());
+    Path elsewhere = folder.resolve("elsewhere");
+    new ProcessBuilder("cp", "-r", home.toString(), elsewhere.toString()).start().waitFor();
+    Files.createSymbolicLink(snapshots.resolve(UUID.randomUUID().toString()), elsewhere);
+    Path planted = Files.createDirectory(snapshots.resolve(UUID.randomUUID().toString()));
+    Files.copy(home.resolve("manifest.json"), planted.resolve("manifest.json"));
+    new ProcessBuilder("mkfifo", planted.resolve("image").toString()).start().waitFor();
+
+    // When, Then
+    assertThat(call(provider().listSnapshots()))
+        .extracting(ProviderSnapshot::id)
+        .containsExactly(snapshotId.toString());
   }
 
   @Test

@@ -182,7 +182,7 @@ class LocalStorageTroubleTest {
   private LocalDriver driver(List<Path> devices) {
     return new LocalDriver(
         new VolumeFolder(volumes, devices),
-        new CopyFolder(volumes.resolve(".snapshots")),
+        CopyFolder.within(volumes),
         new CopyFolder(snapshots),
         Runnable::run,
         Clock.systemUTC());

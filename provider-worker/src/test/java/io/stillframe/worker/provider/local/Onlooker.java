@@ -11,7 +11,8 @@ final class Onlooker {
    * Prints what kind of status the workplace of the marker {@code args[1]} in {@code args[0]} has.
    */
   public static void main(String[] args) throws Exception {
-    Workplace workplace = new Workplace(Path.of(args[0]), UUID.fromString(args[1]));
+    Path root = Path.of(args[0]);
+    Workplace workplace = new Workplace(new OwnFolders(root), root, UUID.fromString(args[1]));
     System.out.println(workplace.status().getClass().getSimpleName());
   }
 

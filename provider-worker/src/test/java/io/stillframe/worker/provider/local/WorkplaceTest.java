@@ -17,7 +17,7 @@ class WorkplaceTest {
   @Test
   void stillBelongsToWhoWorksThereAfterOthersOfItsProcessHaveLooked() throws Exception {
     // Given
-    Workplace workplace = new Workplace(root, marker);
+    Workplace workplace = new Workplace(new OwnFolders(root), root, marker);
     try (Workplace.Shift shift = workplace.enter().orElseThrow()) {
       // When
       assertThat(workplace.status()).isInstanceOf(Workplace.Status.Working.class);
@@ -35,7 +35,7 @@ class WorkplaceTest {
   @Test
   void isClearedAlsoIfWhoWasToldToStopLeftBeforeAnybodyLookedAgain() throws Exception {
     // Given
-    Workplace workplace = new Workplace(root, marker);
+    Workplace workplace = new Workplace(new OwnFolders(root), root, marker);
     try (Workplace.Shift shift = workplace.enter().orElseThrow()) {
       assertThat(workplace.clear()).isFalse();
       assertThatThrownBy(() -> shift.report(1, 2)).isInstanceOf(StoppedException.class);

@@ -224,6 +224,8 @@ class FindingsTest {
 
     // Then
     awaitHealth(cloud, false);
+    cloud.of(simulators).faults();
+    awaitHealth(cloud, true);
     cloud.of(simulators).faults(Fault.of(FaultKind.ERROR).on("GET", "**/snapshots"));
     awaitHealth(cloud, false);
     cloud.of(simulators).faults();

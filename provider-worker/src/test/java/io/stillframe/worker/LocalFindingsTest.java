@@ -167,6 +167,29 @@ class LocalFindingsTest {
   }
 
   @Test
+  void whatIsNotListedAndCannotBeAskedForIsNotMissing() {
+    // Given
+    HeldDriver provider = held.driver("test_area");
+    Life unknown = new Life(broker, "held", volumeId);
+    Life lost = new Life(broker, "held", volumeId);
+    unknown.ask(unknown.create(null));
+    unknown.awaitLast("available");
+    lost.ask(lost.create(null));
+    lost.awaitLast("available");
+    int failed = provider.failed();
+
+    // When
+    provider.failAsked(unknown.snapshotId());
+    provider.leaveOut(unknown.snapshotId());
+    await().atMost(Duration.ofSeconds(20)).until(() -> provider.failed() > failed + 1);
+    provider.lose(lost.snapshotId());
+
+    // Then
+    lost.awaitLast("missing");
+    assertThat(unknown.events().getLast().type()).isEqualTo("available");
+  }
+
+  @Test
   void anEnvironmentThatHangsHoldsUpNoOther() {
     // Given
     held.driver("moody_area").keepSilentAboutVolumes(true);

@@ -21,8 +21,12 @@ public final class SnapshotName {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
-  /** What could be taken for a path, or an escape of one, somewhere along the way. */
-  private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}/\\\\%]");
+  /**
+   * What could be taken for a path, or an escape of one, somewhere along the way; and what ends a
+   * line, or turns its direction, where a name is shown.
+   */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}/\\\\%]");
 
   private SnapshotName() {}
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +48,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -103,6 +105,35 @@ class SnapshotResourceTest {
     assertThat(request.organization()).isEqualTo("acme");
     assertThat(request.labels()).containsEntry("a", "b");
     assertThat(request.operationId()).hasToString(answer.path("id"));
+  }
+
+  @Test
+  void hasADeadlineWhereItsCallerGaveNoneButADeleteHasNone() {
+    // Given
+    Snapshot snapshot = available();
+
+    // When, Then
+    assertThat(timeGiven(post(""))).isEqualTo(Duration.ofHours(24));
+    assertThat(
+            timeGiven(
+                as("acme")
+                    .contentType("application/merge-patch+json")
+                    .body("{\"description\":\"x\"}")
+                    .patch("/v1/snapshots/" + snapshot.id())))
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(timeGiven(as("acme").body("{}").post("/v1/snapshots/" + snapshot.id() + "/restore")))
+        .isEqualTo(Duration.ofHours(1));
+    as("acme")
+        .delete("/v1/snapshots/" + snapshot.id())
+        .then()
+        .statusCode(202)
+        .body("$", not(hasKey("deadline")));
+  }
+
+  private static Duration timeGiven(Response accepted) {
+    accepted.then().statusCode(202);
+    return Duration.between(
+        Instant.parse(accepted.path("createdAt")), Instant.parse(accepted.path("deadline")));
   }
 
   @Test
@@ -655,6 +686,10 @@ class SnapshotResourceTest {
     refuses(422, "name", ",\"name\":\"../x\"");
     refuses(422, "name", ",\"name\":\"%2e%2e\"");
     refuses(400, "name", ",\"name\":\"a\\u0000\"");
+    for (String character :
+        List.of("\\n", "\\r", "\\u0085", "\\u2028", "\\u2029", "\\u202e", "\\u2066")) {
+      refuses(422, "name", ",\"name\":\"a" + character + "b\"");
+    }
     refuses(400, "rapid", ",\"rapid\":\"yes\"");
     refuses(400, "nmae", ",\"nmae\":\"x\"");
     refuses(422, "deadline", ",\"deadline\":\"2020-01-01T00:00:00Z\"");

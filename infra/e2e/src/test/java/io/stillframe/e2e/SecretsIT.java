@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Listener;
+import io.stillframe.local.Service;
 import io.stillframe.simulator.SimulatorSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +52,7 @@ class SecretsIT {
         Stream.of(
                 logs(),
                 stack.events().texts(),
+                Arrays.stream(Service.values()).flatMap(this::pages),
                 Stream.of(cox.toString(), par1.toString(), api.get("/v1/providers").toString()))
             .flatMap(each -> each)
             .toList();
@@ -88,6 +91,14 @@ class SecretsIT {
                     Map.of("kind", "error", "method", "POST", "path", "**/snapshots", "count", 1))
                 .status())
         .isEqualTo(200);
+  }
+
+  /** What a service says to whoever operates it. */
+  private Stream<String> pages(Service service) {
+    int port = stack.running().port(service);
+    JsonNode health = new Api("http://127.0.0.1:" + port, "").get("/q/health").body();
+    assertThat(health.path("checks")).isNotEmpty();
+    return Stream.of(health.toString(), Scrape.of(port).text());
   }
 
   private Stream<String> logs() throws IOException {

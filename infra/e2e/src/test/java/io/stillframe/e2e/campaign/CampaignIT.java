@@ -36,6 +36,7 @@ class CampaignIT {
                 SEED, OPERATIONS, Duration.ofSeconds(45), 9000, 24, Fleet.PAIRS, Nemesis::strike));
     // Then
     assertThat(report.diary().acceptedCount()).isGreaterThan(100);
+    assertThat(report.nemesis().kills()).isPositive();
   }
 
   /**

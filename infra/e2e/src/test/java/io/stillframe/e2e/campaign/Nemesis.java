@@ -103,8 +103,11 @@ final class Nemesis implements AutoCloseable {
   private void kill(int processes) {
     for (int i = 0; i < processes; i++) {
       Replica replica = any();
-      count("kill " + replica.service().module());
-      fleet.local().kill(replica);
+      // One that was killed a moment ago may not have been started again.
+      if (fleet.local().pid(replica).isPresent()) {
+        count("kill " + replica.service().module());
+        fleet.local().kill(replica);
+      }
     }
   }
 

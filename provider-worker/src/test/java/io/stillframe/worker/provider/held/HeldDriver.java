@@ -15,12 +15,14 @@ import java.util.function.Supplier;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Progress;
 import io.stillframe.contract.ProviderEnvironment.Capabilities;
 import io.stillframe.contract.RestoredVolume;
 import io.stillframe.contract.Writable;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.NewVolume;
@@ -43,6 +45,7 @@ public final class HeldDriver implements SnapshotProvider {
   private final Map<String, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Set<UUID> unlisted = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
   private volatile boolean refusesDiscards;
   private volatile boolean silentAboutVolumes;
   private volatile boolean askedForVolumes;
@@ -79,6 +82,11 @@ public final class HeldDriver implements SnapshotProvider {
   /** Leaves the copy out of lists, though it is there. */
   public void leaveOut(UUID snapshotId) {
     unlisted.add(snapshotId);
+  }
+
+  /** Fails whoever asks for the copy by itself. */
+  public void failAsked(UUID snapshotId) {
+    unreadable.add(snapshotId);
   }
 
   /** Loses the copy. */
@@ -156,6 +164,13 @@ public final class HeldDriver implements SnapshotProvider {
 
   @Override
   public Uni<Optional<ProviderSnapshot>> findByMarker(UUID snapshotId) {
+    if (unreadable.contains(snapshotId)) {
+      failed.incrementAndGet();
+      return Uni.createFrom()
+          .failure(
+              new ProviderException(
+                  ErrorClass.RETRYABLE, ProblemType.PROVIDER_UNAVAILABLE.because("asked to")));
+    }
     return unlessInTrouble("findByMarker", () -> find(snapshotId));
   }
 

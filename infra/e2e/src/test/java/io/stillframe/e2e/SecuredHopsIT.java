@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
+import io.vertx.core.net.SocketAddress;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.stillframe.gateway.Backend;
+import io.stillframe.gateway.Gateway;
 import io.stillframe.local.Additions;
 import io.stillframe.local.Additions.Tls;
 import io.stillframe.local.KafkaBroker;
@@ -112,8 +115,41 @@ class SecuredHopsIT {
 
   @Test
   void theMainJobIsDone() {
+    assertMainJobIsDone(new Api(stack.url(), "local-operator"));
+  }
+
+  @Test
+  void aGatewayReachesServicesByTls() {
+    try (Gateway gateway = Gateway.start(anywhere(), tls.certificate(), this::tlsPort)) {
+      Api api = new Api("http://localhost:" + gateway.port(), "local-operator");
+      assertMainJobIsDone(api);
+      assertThat(api.get("/q/health").text("status")).isEqualTo("UP");
+    }
+  }
+
+  @Test
+  void aGatewayTrustsNobodyElse() throws IOException {
     // Given
-    Api api = new Api(stack.url(), "local-operator");
+    Path another = Certificate.in(Files.createDirectory(folder.resolve("another"))).certificate();
+    try (Gateway gateway = Gateway.start(anywhere(), another, this::tlsPort)) {
+      Api api = new Api("http://localhost:" + gateway.port(), "local-operator");
+      // When, Then
+      assertThat(api.get("/v1/volumes").status()).isEqualTo(503);
+      assertThat(api.post("/v1/snapshots", Map.of()).status()).isEqualTo(503);
+    }
+  }
+
+  private static Gateway.Listening anywhere() {
+    return new Gateway.Listening("127.0.0.1", 0, Optional.empty());
+  }
+
+  private SocketAddress tlsPort(Backend backend) {
+    int port = stack.port(Service.valueOf(backend.name()));
+    return SocketAddress.inetSocketAddress(10_000 + port, "127.0.0.1");
+  }
+
+  private static void assertMainJobIsDone(Api api) {
+    // Given
     Awaitility.await()
         .until(
             () -> api.get("/v1/volumes").body().findValuesAsText("id"),

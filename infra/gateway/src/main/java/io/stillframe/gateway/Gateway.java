@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
@@ -74,13 +75,33 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Starts the gateway. The services need not run yet, nor all the time.
+   * Starts the gateway. The services need not run yet, nor all the time. It speaks plain HTTP to
+   * them.
    *
    * @param services where each service is, asked anew for every request
    */
   public static Gateway start(Listening at, Function<Backend, SocketAddress> services) {
+    return start(at, clientOptions(), services);
+  }
+
+  /**
+   * The same with TLS to the services.
+   *
+   * @param authority a PEM file: whose certificates are trusted, if they are of the service's name
+   */
+  public static Gateway start(
+      Listening at, Path authority, Function<Backend, SocketAddress> services) {
+    HttpClientOptions options =
+        clientOptions()
+            .setSsl(true)
+            .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()));
+    return start(at, options, services);
+  }
+
+  private static Gateway start(
+      Listening at, HttpClientOptions clientOptions, Function<Backend, SocketAddress> services) {
     Vertx vertx = Vertx.vertx(options());
-    HttpClient client = vertx.createHttpClient(clientOptions());
+    HttpClient client = vertx.createHttpClient(clientOptions);
     HttpProxy proxy = proxy(client, services);
     GatewayPages pages = new GatewayPages(client, services);
     UnderWay underWay = new UnderWay();
@@ -143,11 +164,15 @@ public final class Gateway implements AutoCloseable {
   /** Nothing was sent while there was no connection, so it may be tried again. */
   private static Future<HttpClientRequest> connect(
       HttpClient client, Supplier<SocketAddress> service, int tries) {
-    Future<HttpClientRequest> connected =
-        client.request(new RequestOptions().setServer(service.get()));
+    Future<HttpClientRequest> connected = client.request(to(service.get()));
     return tries == 1
         ? connected
         : connected.recover(failure -> connect(client, service, tries - 1));
+  }
+
+  /** By its name too, which its certificate must have. */
+  static RequestOptions to(SocketAddress service) {
+    return new RequestOptions().setServer(service).setHost(service.host()).setPort(service.port());
   }
 
   private static Backend target(HttpServerRequest request) {

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 
@@ -84,11 +83,7 @@ final class GatewayPages {
 
   private Future<HttpClientResponse> get(Backend service, String uri) {
     return client
-        .request(
-            new RequestOptions()
-                .setServer(services.apply(service))
-                .setURI(uri)
-                .setTimeout(PATIENCE_MS))
+        .request(Gateway.to(services.apply(service)).setURI(uri).setTimeout(PATIENCE_MS))
         .compose(request -> request.send());
   }
 

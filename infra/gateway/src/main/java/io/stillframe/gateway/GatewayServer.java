@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 import io.vertx.core.net.SocketAddress;
 
@@ -25,22 +26,30 @@ public final class GatewayServer {
 
   /**
    * Runs until SIGTERM. The environment says where the services are ({@code COMMAND_URL}, {@code
-   * WORKER_URL}, {@code QUERY_URL}) and, for TLS, where the PEM files are ({@code TLS_CERTIFICATE},
-   * {@code TLS_KEY}). It listens on all interfaces, at 8080 and with TLS at 8443.
+   * WORKER_URL}, {@code QUERY_URL}; with {@code https} at all of them it trusts the certificates of
+   * {@code TLS_AUTHORITY}) and, for TLS, where the PEM files are ({@code TLS_CERTIFICATE}, {@code
+   * TLS_KEY}). It listens on all interfaces, at 8080 and with TLS at 8443.
    */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws InterruptedException {
-    Map<Backend, SocketAddress> services = new EnumMap<>(Backend.class);
+    Map<Backend, URI> urls = new EnumMap<>(Backend.class);
     for (Backend backend : Backend.values()) {
-      services.put(backend, address(URI.create(required(backend.name() + "_URL"))));
+      urls.put(backend, URI.create(required(backend.name() + "_URL")));
     }
+    long encrypted = urls.values().stream().filter(GatewayServer::isEncrypted).count();
+    if (encrypted > 0 && encrypted < urls.size()) {
+      throw new IllegalArgumentException("all services must be https, or none");
+    }
+    Function<Backend, SocketAddress> services =
+        backend -> address(Optional.ofNullable(urls.get(backend)).orElseThrow());
     Optional<Gateway.Secure> secure =
         Optional.ofNullable(System.getenv("TLS_CERTIFICATE"))
             .map(file -> new Gateway.Secure(TLS_PORT, Path.of(file), Path.of(required("TLS_KEY"))));
+    Gateway.Listening at = new Gateway.Listening("0.0.0.0", PORT, secure);
     Gateway gateway =
-        Gateway.start(
-            new Gateway.Listening("0.0.0.0", PORT, secure),
-            backend -> Optional.ofNullable(services.get(backend)).orElseThrow());
+        encrypted == 0
+            ? Gateway.start(at, services)
+            : Gateway.start(at, Path.of(required("TLS_AUTHORITY")), services);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -69,7 +78,13 @@ public final class GatewayServer {
     return value;
   }
 
+  private static boolean isEncrypted(URI url) {
+    return "https".equals(url.getScheme());
+  }
+
   private static SocketAddress address(URI url) {
-    return SocketAddress.inetSocketAddress(url.getPort() < 0 ? 80 : url.getPort(), url.getHost());
+    int usual = isEncrypted(url) ? 443 : 80;
+    return SocketAddress.inetSocketAddress(
+        url.getPort() < 0 ? usual : url.getPort(), url.getHost());
   }
 }

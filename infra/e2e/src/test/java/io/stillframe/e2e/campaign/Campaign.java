@@ -206,16 +206,17 @@ final class Campaign {
               replicas,
               Nemesis::strike);
       long started = System.nanoTime();
-      Report report =
-          new Campaign(
-                  plan,
-                  root,
-                  folder,
-                  line ->
-                      System.out.printf("%6.1f s  %s%n", (System.nanoTime() - started) / 1e9, line))
-              .run();
-      report.print(System.out, folder);
-      failed |= report.isBroken();
+      Consumer<String> say =
+          line -> System.out.printf("%6.1f s  %s%n", (System.nanoTime() - started) / 1e9, line);
+      try {
+        Report report = new Campaign(plan, root, folder, say).run();
+        report.print(System.out, folder);
+        failed |= report.isBroken();
+      } catch (RuntimeException e) {
+        e.printStackTrace(System.out);
+        System.out.printf("seed %s broke off: logs and data are in %s%n", seed, folder);
+        failed = true;
+      }
     }
     System.exit(failed ? 1 : 0);
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,7 @@ class AccessIT {
 
   @Test
   void readersOnlyRead() {
-    for (Call call : calls()) {
+    for (Call call : Stream.concat(calls().stream(), dialects().stream()).toList()) {
       if (!READING.contains(call.method())) {
         Answer answer = send(stack.as("local-reader"), call, snapshotId, operationId);
         assertThat(answer.status()).as(call + ": " + answer).isEqualTo(403);
@@ -128,6 +129,30 @@ class AccessIT {
         Answer unknown = send(stranger, call, uuid(), uuid());
         assertThat(foreign.status()).as(call + ": " + foreign).isEqualTo(404);
         assertThat(foreign.body()).as(call.toString()).isEqualTo(unknown.body());
+      }
+    }
+    assertThat(owner.snapshot(snapshotId).path("state").asText()).isEqualTo("available");
+  }
+
+  /** Nor do the other APIs tell that there is something; each names the id that was asked for. */
+  @Test
+  void anothersIdIsAsUnknownInEveryDialect() {
+    Api stranger = stack.as("other-operator");
+    for (Call call : dialects()) {
+      if (call.path().endsWith("{id}")) {
+        String id = call.path().contains("volumes") ? volume.id() : snapshotId;
+        String unknown = uuid();
+        // When
+        Answer foreign = send(stranger, call, id, operationId);
+        Answer none = send(stranger, call, unknown, uuid());
+        // Then
+        assertThat(foreign.status())
+            .as(call + ": " + foreign)
+            .isEqualTo(none.status())
+            .isIn(400, 404);
+        assertThat(foreign.body().toString().replace(id, "").replace(operationId, ""))
+            .as(call.toString())
+            .isEqualTo(none.body().toString().replace(unknown, ""));
       }
     }
     assertThat(owner.snapshot(snapshotId).path("state").asText()).isEqualTo("available");

@@ -1,6 +1,7 @@
 package io.stillframe.command.snapshot;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -10,11 +11,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.stillframe.api.ProblemException;
 import io.stillframe.command.operation.Looking;
-import io.stillframe.command.operation.Operations;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.rows.Patience;
+import io.stillframe.rows.Rows;
 
 /**
  * Holds an answer until the worker has said its first word about a request: for callers whose API
@@ -22,17 +23,19 @@ import io.stillframe.rows.Patience;
  */
 @Singleton
 public class FirstWord {
-  private final Operations operations;
-  private final KnownSnapshots snapshots;
+  /** In one look: what was told between two would make a failed create one that has begun. */
+  private static final String FIND =
+      """
+            select cast(jsonb_build_object('operation', o.document, 'snapshot', s.document) as text)
+            from operation o join snapshot s on s.id = o.snapshot_id
+            where o.id = :id
+            """;
+
   private final Duration atMost;
 
   FirstWord(
-      Operations operations,
-      KnownSnapshots snapshots,
       @ConfigProperty(name = "stillframe.dialects.first-word", defaultValue = "5s")
           Duration atMost) {
-    this.operations = operations;
-    this.snapshots = snapshots;
     this.atMost = atMost;
   }
 
@@ -55,15 +58,8 @@ public class FirstWord {
             });
   }
 
-  private Uni<Heard> look(Operation accepted) {
-    return operations
-        .find(accepted.id())
-        .map(Optional::orElseThrow)
-        .chain(
-            operation ->
-                snapshots
-                    .get(operation.snapshotId())
-                    .map(snapshot -> new Heard(operation, snapshot)));
+  private static Uni<Heard> look(Operation accepted) {
+    return Rows.find(FIND, Heard.class, Map.of("id", accepted.id())).map(Optional::orElseThrow);
   }
 
   private static boolean isSaid(Heard heard) {

@@ -20,8 +20,11 @@ import io.stillframe.rows.Rows;
  */
 @Singleton
 class KnownSnapshots {
-  private static final String FIND = "select cast(document as text) from snapshot where id = :id";
-  private static final String LOCK = FIND + " and organization = :organization for update";
+  private static final String LOCK =
+      """
+            select cast(document as text) from snapshot
+            where id = :id and organization = :organization for update
+            """;
   private static final String SAVE =
       """
             insert into snapshot (id, organization, provider, environment, name, state, version, document)
@@ -51,11 +54,6 @@ class KnownSnapshots {
   /** The snapshot, locked, if it is this organization's: another's is as good as unknown. */
   Uni<Optional<Snapshot>> lock(UUID id, String organization) {
     return Rows.find(LOCK, Snapshot.class, Map.of("id", id, "organization", organization));
-  }
-
-  /** The snapshot as it is known now, whose ever it is. */
-  Uni<Snapshot> get(UUID id) {
-    return Rows.find(FIND, Snapshot.class, Map.of("id", id)).map(Optional::orElseThrow);
   }
 
   /** Adds a snapshot that was just asked for. */

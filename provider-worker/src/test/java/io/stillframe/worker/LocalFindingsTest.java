@@ -150,12 +150,8 @@ class LocalFindingsTest {
   void aWellFormedHalfOfAListMakesNothingMissing() {
     // Given
     HeldDriver provider = held.driver("test_area");
-    Life whole = new Life(broker, "held", volumeId);
-    Life lost = new Life(broker, "held", volumeId);
-    whole.ask(whole.create(null));
-    whole.awaitLast("available");
-    lost.ask(lost.create(null));
-    lost.awaitLast("available");
+    Life whole = heldCopy();
+    Life lost = heldCopy();
 
     // When
     provider.leaveOut(whole.snapshotId());
@@ -170,12 +166,8 @@ class LocalFindingsTest {
   void whatIsNotListedAndCannotBeAskedForIsNotMissing() {
     // Given
     HeldDriver provider = held.driver("test_area");
-    Life unknown = new Life(broker, "held", volumeId);
-    Life lost = new Life(broker, "held", volumeId);
-    unknown.ask(unknown.create(null));
-    unknown.awaitLast("available");
-    lost.ask(lost.create(null));
-    lost.awaitLast("available");
+    Life unknown = heldCopy();
+    Life lost = heldCopy();
     int failed = provider.failed();
 
     // When
@@ -187,6 +179,13 @@ class LocalFindingsTest {
     // Then
     lost.awaitLast("missing");
     assertThat(unknown.events().getLast().type()).isEqualTo("available");
+  }
+
+  private Life heldCopy() {
+    Life copy = new Life(broker, "held", volumeId);
+    copy.ask(copy.create(null));
+    copy.awaitLast("available");
+    return copy;
   }
 
   @Test

@@ -31,7 +31,7 @@ import io.vertx.httpproxy.ProxyOptions;
 
 /**
  * One address for the whole API: questions go to the query service, everything else to the command
- * service.
+ * service. Over 200 lines because most of it is how Vert.x is set, and why.
  */
 public final class Gateway implements AutoCloseable {
   /** On a machine that starts all else at the same moment, loading its classes takes seconds. */

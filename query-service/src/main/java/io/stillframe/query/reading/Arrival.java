@@ -57,9 +57,16 @@ public class Arrival {
   }
 
   private <T> Uni<Optional<T>> whileBehind(UUID id, Supplier<Uni<Optional<T>>> look, Offsets ends) {
+    long end = System.nanoTime() + config.behindWait().toNanos();
     return waiting
         .until(id, config.behindWait(), () -> sight(look, ends), Sight::isLast)
-        .invoke(last -> inVain.giveUp(last.inVain(), Duration.ZERO))
+        .invoke(
+            last -> {
+              // Where too many wait, it was looked at only once.
+              if (System.nanoTime() - end >= 0) {
+                inVain.giveUp(last.inVain(), Duration.ZERO);
+              }
+            })
         .map(Sight::seen);
   }
 

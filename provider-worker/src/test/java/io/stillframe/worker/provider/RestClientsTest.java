@@ -5,9 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -32,22 +30,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.stillframe.contract.ProblemType;
 import io.stillframe.local.StillframeTestResource;
 import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A server that nobody has vouched for. */
+/** Servers that nobody has vouched for, that do not answer, or that send elsewhere. */
 @QuarkusTest
 @QuarkusTestResource(
     value = StillframeTestResource.class,
     initArgs = @ResourceArg(name = "database", value = "worker"))
 class RestClientsTest {
-  private static final char[] PASSWORD = "password".toCharArray();
-
   @TempDir Path folder;
   @Inject @Any Instance<ProviderKind> kinds;
 
@@ -57,13 +55,9 @@ class RestClientsTest {
   @BeforeEach
   void startServer() throws Exception {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("keys.p12"))));
-    server.createContext(
-        "/",
-        exchange -> {
-          asked.incrementAndGet();
-          exchange.sendResponseHeaders(200, -1);
-        });
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(SelfSigned.context(folder.resolve("keys.p12"))));
+    server.createContext("/", exchange -> answer(exchange, 200));
     server.start();
   }
 
@@ -129,6 +123,52 @@ class RestClientsTest {
     }
   }
 
+  /** Else whoever answers for a cloud could have the worker ask servers that only it can reach. */
+  @ParameterizedTest
+  @CsvSource({"cloudmc, 302", "cloudmc, 307", "scaleway, 302", "scaleway, 307"})
+  void aRedirectIsNotFollowedAndNoRefusal(String kind, int status) throws IOException {
+    // Given
+    HttpServer cloud =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer elsewhere =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    elsewhere.createContext("/", exchange -> answer(exchange, 200));
+    cloud.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", address(elsewhere));
+          answer(exchange, status);
+        });
+    elsewhere.start();
+    cloud.start();
+    SnapshotProvider provider = open(kind, address(cloud));
+
+    // When, Then
+    try {
+      assertThatThrownBy(() -> provider.listVolumes().await().indefinitely())
+          .isInstanceOfSatisfying(
+              ProviderException.class,
+              failure -> {
+                assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE);
+                assertThat(failure.problem().is(ProblemType.PROVIDER_UNAVAILABLE)).isTrue();
+              });
+      assertThat(asked).as("calls of the cloud alone").hasValue(1);
+    } finally {
+      cloud.stop(0);
+      elsewhere.stop(0);
+    }
+  }
+
+  private static String address(HttpServer server) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/api/v2";
+  }
+
+  private void answer(HttpExchange exchange, int status) throws IOException {
+    asked.incrementAndGet();
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+
   private SnapshotProvider open(String kind, String url) {
     return open(kind, url, Map.of());
   }
@@ -142,43 +182,5 @@ class RestClientsTest {
         .findFirst()
         .orElseThrow()
         .open("secure", config, "here", config.environments().get("here"));
-  }
-
-  private static SSLContext selfSigned(Path file) throws Exception {
-    Process keytool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-keyalg",
-                    "RSA",
-                    "-alias",
-                    "server",
-                    "-dname",
-                    "CN=localhost",
-                    "-ext",
-                    "SAN=DNS:localhost",
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    file.toString(),
-                    "-storepass",
-                    new String(PASSWORD)))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (keytool.waitFor() != 0) {
-      throw new IOException("keytool made no key");
-    }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (var stored = Files.newInputStream(file)) {
-      keys.load(stored, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 }

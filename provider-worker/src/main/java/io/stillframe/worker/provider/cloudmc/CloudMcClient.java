@@ -98,7 +98,10 @@ final class CloudMcClient {
       RestResponse<String> answer, boolean makes, Function<Wire.Envelope, T> meaning) {
     Wire.Envelope envelope = envelope(RestClients.text(answer));
     boolean well = answer.getStatus() / 100 == 2;
-    if (answer.getStatus() == 404 && (envelope == null || envelope.errors() == null)) {
+    boolean redirect = answer.getStatus() / 100 == 3;
+    boolean strange = answer.getStatus() == 404 && (envelope == null || envelope.errors() == null);
+    if (redirect || strange) {
+      // Some gateway's word, not the cloud's: it refuses nothing.
       throw HttpTrouble.unreadable(makes);
     }
     if (!well || envelope != null && envelope.errors() != null) {

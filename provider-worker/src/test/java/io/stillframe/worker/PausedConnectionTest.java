@@ -20,8 +20,13 @@ import org.junit.jupiter.api.Test;
 
 import io.stillframe.contract.Condition;
 import io.stillframe.contract.Condition.Reason;
+import io.stillframe.contract.DeleteSnapshot;
+import io.stillframe.contract.Operation;
+import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.Topic;
 import io.stillframe.local.StillframeTestResource;
 import io.stillframe.worker.provider.ErrorClass;
@@ -30,6 +35,7 @@ import io.stillframe.worker.provider.held.HeldDriver;
 import io.stillframe.worker.provider.held.HeldKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /** A provider that asks to be left in peace, or cannot be reached at all. */
@@ -207,6 +213,40 @@ class PausedConnectionTest {
     assertThat(rejected.time()).isBetween(deadline, deadline.plusSeconds(3));
     assertThat(provider.calls()).hasSize(asked);
     first.awaitLast("available");
+  }
+
+  @Test
+  void aDeleteWaitsForItsProviderAndEndsWhenThatIsBack() {
+    // Given
+    Life life = life();
+    life.ask(life.create(null));
+    life.awaitLast("available");
+    provider.failWith(silent());
+
+    // When
+    DeleteSnapshot delete = life.ask(life.delete());
+    int failed = provider.failed();
+    await().atMost(Duration.ofSeconds(20)).until(() -> provider.failed() - failed >= 2);
+    life.ask(delete);
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(life.events().getLast().snapshot())
+                    .returns(SnapshotState.DELETING, Snapshot::state)
+                    .extracting(each -> each.condition())
+                    .isNotNull()
+                    .matches(each -> each.problem().is(ProblemType.PROVIDER_UNAVAILABLE)));
+
+    // When
+    provider.recover();
+
+    // Then
+    assertThat(life.awaitLast("deleted").operations())
+        .extracting(Operation::id, Operation::status)
+        .containsExactly(tuple(delete.operationId(), OperationStatus.SUCCEEDED));
+    life.assertGapFree();
   }
 
   private Life life() {

@@ -1,0 +1,64 @@
+package io.stillframe.command.operation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LookingTest {
+  private static final int MOST = 3;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Looking looking = new Looking(MOST);
+  private final AtomicInteger seen = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    vertx.close();
+  }
+
+  @Test
+  void whoeverComesWhenTooManyLookIsAnsweredWithWhatThereIs() throws Exception {
+    // Given
+    List<CompletableFuture<Integer>> held =
+        IntStream.range(0, MOST).mapToObj(each -> look()).toList();
+
+    // When
+    int answer = look().get(1, TimeUnit.SECONDS);
+
+    // Then
+    assertThat(answer).isZero();
+    assertThat(held).noneMatch(CompletableFuture::isDone);
+
+    // When
+    seen.set(1);
+
+    // Then
+    for (CompletableFuture<Integer> each : held) {
+      assertThat(each.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+  }
+
+  private CompletableFuture<Integer> look() {
+    CompletableFuture<Integer> answer = new CompletableFuture<>();
+    vertx.runOnContext(
+        ignored ->
+            looking
+                .until(
+                    () -> Uni.createFrom().item(seen::get),
+                    value -> value > 0,
+                    Duration.ofSeconds(30))
+                .subscribe()
+                .with(answer::complete, answer::completeExceptionally));
+    return answer;
+  }
+}

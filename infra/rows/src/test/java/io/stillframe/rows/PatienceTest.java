@@ -1,0 +1,67 @@
+package io.stillframe.rows;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PatienceTest {
+  /** As many as may wait for the database. */
+  private static final int MOST = 2000;
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() {
+    vertx.close();
+  }
+
+  @Test
+  void whoeverComesWhenTooManyWaitIsRefusedAtOnce() throws Exception {
+    // Given
+    CompletableFuture<String> database = new CompletableFuture<>();
+    List<CompletableFuture<String>> waiting =
+        IntStream.range(0, MOST).mapToObj(each -> ask(database)).toList();
+
+    // When
+    CompletableFuture<String> refused = ask(new CompletableFuture<>());
+
+    // Then
+    assertThatThrownBy(() -> refused.get(1, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("too much waits for the database");
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+    // When
+    database.complete("answered");
+
+    // Then
+    for (CompletableFuture<String> each : waiting) {
+      assertThat(each.get(5, TimeUnit.SECONDS)).isEqualTo("answered");
+    }
+    assertThat(ask(database).get(5, TimeUnit.SECONDS)).isEqualTo("answered");
+  }
+
+  private CompletableFuture<String> ask(CompletableFuture<String> database) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    vertx.runOnContext(
+        ignored ->
+            Patience.with(Uni.createFrom().completionStage(database).map(Objects::requireNonNull))
+                .subscribe()
+                .with(answer::complete, answer::completeExceptionally));
+    return answer;
+  }
+}

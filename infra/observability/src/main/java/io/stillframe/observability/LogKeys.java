@@ -11,7 +11,8 @@ import org.jboss.logmanager.ExtLogRecord;
 /**
  * Makes the keys of a log line members of the record, so that JSON logs can be searched by them. A
  * line's constant text says {@code snapshotId=%s}; only that text is read, so no value of a user's
- * can pose as a key. It lets every line through.
+ * can pose as a key. Nor can one pose as a line of its own, see {@link OneLine}. It lets every line
+ * through.
  */
 @LoggingFilter(name = "keys")
 public final class LogKeys implements Filter {
@@ -19,13 +20,19 @@ public final class LogKeys implements Filter {
 
   @Override
   public boolean isLoggable(LogRecord line) {
-    if (line instanceof ExtLogRecord record
-        && record.getFormatStyle() == ExtLogRecord.FormatStyle.PRINTF
+    if (line instanceof ExtLogRecord record) {
+      OneLine.clean(record);
+      readKeys(record);
+    }
+    return true;
+  }
+
+  private static void readKeys(ExtLogRecord record) {
+    if (record.getFormatStyle() == ExtLogRecord.FormatStyle.PRINTF
         && record.getMessage() != null
         && record.getParameters() != null) {
       read(record, record.getMessage(), record.getParameters());
     }
-    return true;
   }
 
   private static void read(ExtLogRecord record, String text, Object[] values) {

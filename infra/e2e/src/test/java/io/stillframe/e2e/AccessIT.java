@@ -9,13 +9,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -177,6 +180,32 @@ class AccessIT {
     assertThat(ratio).isBetween(1 / 3.0, 3.0);
   }
 
+  /** Nor does the time for which the query service waits for an id that was just made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/snapshots/{id}", "/v1/snapshots/{id}/timeline", "/v1/operations/{id}"})
+  void anothersYoungIdTakesAsLongAsAnUnknownOne(String path) {
+    // Given
+    Api stranger = stack.as("other-operator");
+    Call call = new Call("GET", path);
+    // When
+    List<Long> times =
+        Callers.together(
+            2 * SAMPLES,
+            2 * SAMPLES,
+            number ->
+                timed(
+                    () ->
+                        number % 2 == 0
+                            ? send(stranger, call, snapshotId, operationId)
+                            : send(stranger, call, young(), young())));
+    // Then
+    long foreign = median(everySecond(times, 0));
+    long unknown = median(everySecond(times, 1));
+    assertThat(unknown).as("it is waited for").isGreaterThan(1_000_000_000);
+    assertThat((double) foreign / unknown).isBetween(2 / 3.0, 1.5);
+  }
+
   /** Idempotency-Keys are each organization's own. */
   @Test
   void aGuessedIdempotencyKeyTellsNothing() {
@@ -289,6 +318,15 @@ class AccessIT {
 
   private static long median(long[] values) {
     return Arrays.stream(values).sorted().toArray()[values.length / 2];
+  }
+
+  private static long[] everySecond(List<Long> values, int first) {
+    return IntStream.range(0, SAMPLES).mapToLong(i -> values.get(2 * i + first)).toArray();
+  }
+
+  /** An id of now, as our own are. */
+  private static String young() {
+    return UuidCreator.getTimeOrderedEpoch().toString();
   }
 
   private static String uuid() {

@@ -52,6 +52,10 @@ class BadBodyIT {
             arguments("description", "d".repeat(1001), 422, "invalid-value"),
             arguments("description", "d".repeat(2 << 20), 413, "body-too-large"),
             arguments("organization", "f1350c5d-f1d8-4f9d-b114-6053905578e1", 403, "forbidden"));
+    // Where a cloud is, its connection says and no caller.
+    Stream<Arguments> addresses =
+        Stream.of("url", "providerUrl", "endpoint", "host", "callback", "webhook")
+            .map(member -> arguments(member, "http://127.0.0.1:8082/", 400, "unknown-member"));
     Stream<Arguments> names =
         Stream.of("", " ", "n".repeat(256), "../x", "a/b", "a\\b", "..", ".", "%2e%2e", "a\nb")
             .map(name -> arguments("name", name, 422, "invalid-value"));
@@ -61,7 +65,7 @@ class BadBodyIT {
     Stream<Arguments> nuls =
         Stream.of("name", "volumeId", "provider", "environment", "description")
             .map(member -> arguments(member, "a" + NUL, 400, "malformed-body"));
-    return Stream.of(single, names, ids, nuls).flatMap(each -> each);
+    return Stream.of(single, addresses, names, ids, nuls).flatMap(each -> each);
   }
 
   @ParameterizedTest

@@ -6,6 +6,10 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.stillframe.local.Listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,5 +114,46 @@ class SimulatedCloudsIT {
             () -> api.get("/v1/volumes?provider=par1&name=again").body().path("items").size() == 1);
     assertThat(api.end(api.delete(path)).path("status").asText()).isEqualTo("succeeded");
     assertThat(api.get(path).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cox, CLOUDMC, " + CLOUDMC_VOLUME, "par1, SCALEWAY, " + SCALEWAY_VOLUME})
+  void aDeleteWaitsForACloudThatIsAwayAndEndsWhenItIsBack(
+      String provider, Listener cloud, String volume) {
+    // Given
+    Awaitility.await()
+        .until(
+            () -> api.get("/v1/volumes?provider=" + provider).body().findValuesAsText("id"),
+            ids -> ids.contains(volume));
+    JsonNode created =
+        api.end(api.post("/v1/snapshots", Map.of("provider", provider, "volumeId", volume)));
+    String path = "/v1/snapshots/" + created.path("snapshotId").asText();
+    Api control = new Api("http://127.0.0.1:" + stack.port(cloud), "");
+    try {
+      Api.expect(200, control.post("/_simulator/faults", Map.of("kind", "reset")));
+
+      // When
+      Answer first = Api.expect(202, api.delete(path));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> api.get(path).body().path("condition").path("problem").path("type").asText(),
+              type -> type.endsWith(":provider-unavailable"));
+      Answer repeated = api.delete(path);
+
+      // Then
+      assertThat(repeated.status()).isEqualTo(202);
+      assertThat(repeated.operationId()).isEqualTo(first.operationId());
+      assertThat(api.get(path).text("state")).isEqualTo("deleting");
+
+      // When
+      control.delete("/_simulator/faults");
+
+      // Then
+      assertThat(api.end(first).path("status").asText()).isEqualTo("succeeded");
+      assertThat(api.get(path).status()).isEqualTo(404);
+    } finally {
+      control.delete("/_simulator/faults");
+    }
   }
 }

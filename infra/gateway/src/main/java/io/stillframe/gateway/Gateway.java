@@ -18,6 +18,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -40,8 +41,16 @@ public final class Gateway implements AutoCloseable {
   /** Callers may wait for an operation's end by the hundred, each on a connection of its own. */
   private static final int CONNECTIONS = 1024;
 
-  /** More than the services take, so that they and not the gateway answer to what is too long. */
-  private static final int HEAD_BYTES = 64 << 10;
+  /**
+   * No more than the services take: one that refuses a head ends its connection without having said
+   * so, and the next request on it, of another caller, would come to nothing.
+   */
+  private static final int ADDRESS_BYTES = 8 << 10;
+
+  private static final int HEADER_BYTES = 16 << 10;
+
+  /** Of answers. */
+  private static final int ANSWER_HEADER_BYTES = 64 << 10;
 
   /** A service that is not reached is tried at its next address, so often. */
   private static final int TRIES = 3;
@@ -131,7 +140,17 @@ public final class Gateway implements AutoCloseable {
       Handler<HttpServerRequest> handler,
       int port,
       String host) {
-    return vertx.createHttpServer(options).requestHandler(handler).listen(port, host);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(handler)
+        .invalidRequestHandler(Gateway::refuse)
+        .listen(port, host);
+  }
+
+  /** The connection is closed afterwards, and whoever keeps it has to know. */
+  private static void refuse(HttpServerRequest request) {
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
   }
 
   /** The port that the gateway listens on. */
@@ -199,8 +218,8 @@ public final class Gateway implements AutoCloseable {
 
   private static HttpServerOptions serverOptions() {
     return new HttpServerOptions()
-        .setMaxHeaderSize(HEAD_BYTES)
-        .setMaxInitialLineLength(HEAD_BYTES)
+        .setMaxHeaderSize(HEADER_BYTES)
+        .setMaxInitialLineLength(ADDRESS_BYTES)
         // As the services: longer than the longest wait for an answer.
         .setIdleTimeout((int) Duration.ofMinutes(3).toSeconds())
         // A client with a long body asks first; the service behind us is not asked.
@@ -225,7 +244,7 @@ public final class Gateway implements AutoCloseable {
         .setMaxPoolSize(CONNECTIONS)
         .setConnectTimeout((int) Duration.ofSeconds(2).toMillis())
         .setKeepAliveTimeout((int) Duration.ofSeconds(30).toSeconds())
-        .setMaxHeaderSize(HEAD_BYTES);
+        .setMaxHeaderSize(ANSWER_HEADER_BYTES);
   }
 
   private static <T> T await(Future<T> future) {

@@ -88,6 +88,29 @@ class GatewayTest {
     }
   }
 
+  /** A service that refused it would end a connection which others' requests share. */
+  @Test
+  void refusesWhatIsTooLongItselfAndSaysThatItClosesTheConnection() throws Exception {
+    // Given
+    serve(Backend.QUERY, request -> request.response().end("asked"));
+    // When
+    HttpResponse<String> address = send("GET", "/v1/snapshots?name=" + "n".repeat(9_000), "");
+    HttpResponse<String> header =
+        client.send(
+            HttpRequest.newBuilder(
+                    request("GET", "/v1/snapshots", "", gateway.port()), (a, b) -> true)
+                .header("X-Long", "h".repeat(20 << 10))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    // Then
+    assertThat(address.statusCode()).isEqualTo(414);
+    assertThat(header.statusCode()).isEqualTo(431);
+    assertThat(List.of(address, header))
+        .allSatisfy(
+            answer -> assertThat(answer.headers().firstValue("Connection")).contains("close"));
+    assertThat(send("GET", "/v1/snapshots", "").body()).isEqualTo("asked");
+  }
+
   @Test
   void passesPathQueryHostAndBodyOnAsTheyAre() throws Exception {
     // Given

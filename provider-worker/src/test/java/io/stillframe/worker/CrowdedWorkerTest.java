@@ -72,7 +72,7 @@ class CrowdedWorkerTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> provider.newVolumes().size() >= MOST - 1);
     await()
         .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(10))
         .until(() -> provider.newVolumes().size() <= MOST);
 
     // When

@@ -33,7 +33,7 @@ class LookingTest {
         IntStream.range(0, MOST).mapToObj(each -> look()).toList();
 
     // When
-    int answer = look().get(1, TimeUnit.SECONDS);
+    int answer = look().get(5, TimeUnit.SECONDS);
 
     // Then
     assertThat(answer).isZero();

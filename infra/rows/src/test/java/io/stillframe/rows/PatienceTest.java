@@ -38,7 +38,7 @@ class PatienceTest {
     CompletableFuture<String> refused = ask(new CompletableFuture<>());
 
     // Then
-    assertThatThrownBy(() -> refused.get(1, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> refused.get(5, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(TimeoutException.class)

@@ -33,7 +33,7 @@ class WaitingTest {
         IntStream.range(0, MOST).mapToObj(each -> waitFor(id)).toList();
 
     // When
-    int answer = waitFor(id).get(1, TimeUnit.SECONDS);
+    int answer = waitFor(id).get(5, TimeUnit.SECONDS);
 
     // Then
     assertThat(answer).isZero();

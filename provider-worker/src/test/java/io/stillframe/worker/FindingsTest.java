@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,7 @@ import static org.awaitility.Awaitility.await;
     value = StillframeTestResource.class,
     initArgs = @ResourceArg(name = "database", value = "worker"))
 @QuarkusTestResource(SimulatedClouds.class)
+@Tag("long")
 class FindingsTest {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Why a snapshot is not moving on now.
  *
  * @param attempt how many attempts were made, from 1
- * @param nextAttemptAt when it is tried again
+ * @param nextAttemptAt when it is tried again; while a call has no answer, when that is given up at
+ *     the latest
  * @param problem what the last attempt met
  */
 public record Condition(
@@ -21,9 +22,9 @@ public record Condition(
     QUEUED("queued"),
     /** The provider asked us to slow down. */
     THROTTLED("throttled"),
-    /** The next attempt after a failure that may pass. */
+    /** The next attempt after a failure that may pass, or an answer that is late. */
     RETRYING("retrying"),
-    /** Certainty whether a call took effect. */
+    /** Certainty whether a call took effect that may make something. */
     UNCERTAIN("uncertain");
 
     private final String wireName;

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -47,6 +48,7 @@ class DrainedWorkerIT {
             () -> api.get("/v1/volumes?provider=cox").body().findValuesAsText("id"),
             ids -> ids.contains(VOLUME));
     Api cloud = new Api("http://127.0.0.1:" + stack.port(Listener.CLOUDMC), "");
+    Instant asked = Instant.now();
     Api.expect(
         200,
         cloud.post(
@@ -78,7 +80,11 @@ class DrainedWorkerIT {
 
     // Then
     assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
-    assertThat(stack.events().types(snapshot.toString())).doesNotContain("retrying");
+    assertThat(cloud.get("/_simulator/ledger").body().path("calls"))
+        .filteredOn(call -> call.path("method").asText().equals("POST"))
+        .filteredOn(call -> call.path("path").asText().endsWith("/snapshots"))
+        .filteredOn(call -> !Instant.parse(call.path("at").asText()).isBefore(asked))
+        .hasSize(1);
   }
 
   /** What the snapshot's task is about, and how often that was tried. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * has {@code STILLFRAME_CLIENTS=required} they must be.
  */
 @SharedStack
+@Tag("long")
 class ForeignClientsIT {
   private static final Path CLIENTS = Stack.ROOT.resolve("infra/e2e/clients");
   private static final String PYTHON = "/usr/bin/python3";

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a service tells Prometheus. */
-record Scrape(String text) {
+public record Scrape(String text) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  static Scrape of(int port) {
+  public static Scrape of(int port) {
     URI metrics = URI.create("http://127.0.0.1:" + port + "/q/metrics");
     try {
       return new Scrape(
@@ -25,6 +25,14 @@ record Scrape(String text) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The sum of a metric over all its labels. */
+  public double sum(String name) {
+    return Arrays.stream(text.split("\n"))
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   /** The names of all series, as rules and dashboards say them. */

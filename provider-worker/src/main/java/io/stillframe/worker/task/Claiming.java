@@ -103,8 +103,13 @@ class Claiming {
   private Duration longest(Candidate candidate) {
     return connections
         .find(candidate.provider(), candidate.environment())
-        .map(connection -> connection.config().callTimeout().plus(LEASE_MARGIN))
+        .map(Claiming::lease)
         .orElse(SHORT_LEASE);
+  }
+
+  /** How long a task is leased for a call to the provider. */
+  static Duration lease(Connection connection) {
+    return connection.config().callTimeout().plus(LEASE_MARGIN);
   }
 
   private record Leased(Task task, Snapshot snapshot) {}

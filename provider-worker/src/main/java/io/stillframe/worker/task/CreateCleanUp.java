@@ -54,7 +54,7 @@ final class CreateCleanUp {
     if (task.step() != Step.SWEEP) {
       return snapshot.state() == SnapshotState.DELETING && !task.deleteWaits()
           ? DeleteSteps.deleted(snapshot, List.of(task.operation().cancelled(now)), now)
-          : ended(snapshot, task, endOf(task, now), Next.done(), now);
+          : ended(snapshot, task, Leftovers.removed(endOf(task, now)), Next.done(), now);
     }
     // A cancelled create ended at its deadline, and nobody else says that its snapshot is gone.
     return snapshot.state() == SnapshotState.DELETING && !task.deleteWaits()

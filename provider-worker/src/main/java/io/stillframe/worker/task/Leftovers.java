@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Problem;
+import io.stillframe.contract.ProblemType;
 import io.stillframe.worker.provider.Connection;
 
 /** What an operation leaves at a provider that does not let go of it yet. */
@@ -37,11 +38,22 @@ final class Leftovers {
 
   /** The problem, which also says that something is left. */
   static Problem remain(Problem why) {
+    return adding(why, "what there is of it is removed as soon as the provider allows it");
+  }
+
+  /** The problem; that of a deadline also says that nothing is left. */
+  static @Nullable Problem removed(@Nullable Problem why) {
+    return why != null && why.is(ProblemType.DEADLINE_EXCEEDED)
+        ? adding(why, "nothing of it is left at the provider")
+        : why;
+  }
+
+  private static Problem adding(Problem why, String more) {
     return new Problem(
         why.type(),
         why.title(),
         why.status(),
-        why.detail() + "; what there is of it is removed as soon as the provider allows it",
+        why.detail() + "; " + more,
         null,
         why.providerCode(),
         why.providerRequestId());

@@ -163,7 +163,7 @@ class RestoreSteps implements Steps {
     if (task.step() == Step.SWEEP) {
       return Decision.quietly(snapshot, Next.done());
     }
-    Problem problem = endOf(task, now);
+    Problem problem = Leftovers.removed(endOf(task, now));
     Operation ended =
         problem == null ? task.operation().cancelled(now) : task.operation().failed(now, problem);
     return end(snapshot, SnapshotEvent.RestoreFailed::new, ended, Next.done(), now);

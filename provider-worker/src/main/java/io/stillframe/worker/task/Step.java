@@ -2,6 +2,8 @@ package io.stillframe.worker.task;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import io.stillframe.contract.OperationKind;
+
 /** What a task does next. */
 public enum Step {
   /** Make the call that changes something. */
@@ -22,5 +24,10 @@ public enum Step {
   @JsonValue
   public String columnValue() {
     return columnValue;
+  }
+
+  /** Whether its call may make something, so that without an answer nobody knows what there is. */
+  boolean makes(OperationKind kind) {
+    return this == START && (kind == OperationKind.CREATE || kind == OperationKind.RESTORE);
   }
 }

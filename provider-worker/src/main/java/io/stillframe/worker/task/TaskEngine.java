@@ -23,7 +23,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.observability.Trace;
 import io.stillframe.outbox.Outbox;
@@ -232,13 +231,9 @@ public class TaskEngine {
                     .failWith(() -> timedOut(task)));
   }
 
-  /** A call that may make something may have made it. */
   private static ProviderException timedOut(Task task) {
-    boolean makes =
-        task.step() == Step.START
-            && (task.kind() == OperationKind.CREATE || task.kind() == OperationKind.RESTORE);
     return ProviderException.unanswered(
-        makes ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
+        task.step().makes(task.kind()) ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
         ProblemType.PROVIDER_UNAVAILABLE.because("the provider did not answer in time"));
   }
 }

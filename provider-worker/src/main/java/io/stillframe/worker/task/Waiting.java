@@ -41,7 +41,8 @@ import io.stillframe.worker.provider.Connections;
 import io.stillframe.worker.snapshot.Snapshots;
 
 /**
- * Tells of due tasks whose turn has not come: for a place, a step, or a provider that is paused.
+ * Tells of due tasks whose turn has not come: for a place, a step, or a provider that is paused;
+ * and of calls that have not been answered.
  */
 @Singleton
 class Waiting {
@@ -83,19 +84,17 @@ class Waiting {
    * @param silent whether it cannot be reached
    * @param until when it lets us ask again. After the pause of one that is silent a single task
    *     finds out whether it is back: of all others nobody knows when.
+   * @param lease_millis how long a task is leased for a call
    */
-  private record State(String provider, boolean silent, @Nullable Instant until) {
-    static State free(String provider) {
-      return new State(provider, false, null);
-    }
-
-    static State of(String provider, @Nullable Budget budget, Instant now) {
-      return budget == null
-          ? free(provider)
-          : new State(
-              provider,
-              budget.isSilent(),
-              budget.isPaused(now) && !budget.isSilent() ? budget.pausedUntil() : null);
+  private record State(
+      String provider, boolean silent, @Nullable Instant until, long lease_millis) {
+    static State of(Connection connection, @Nullable Budget budget, Instant now) {
+      boolean silent = budget != null && budget.isSilent();
+      return new State(
+          connection.provider(),
+          silent,
+          budget != null && budget.isPaused(now) && !silent ? budget.pausedUntil() : null,
+          Claiming.lease(connection).toMillis());
     }
   }
 
@@ -104,6 +103,8 @@ class Waiting {
       String provider,
       int failures,
       OperationKind kind,
+      Step step,
+      @Nullable Instant calledUntil,
       SnapshotRequest request,
       @Nullable String traceparent) {}
 
@@ -136,10 +137,8 @@ class Waiting {
     Instant now = clock.instant();
     Map<String, State> states =
         connections.all().stream()
-            .map(Connection::provider)
-            .distinct()
-            .map(provider -> State.of(provider, known.get(provider), now))
-            .collect(Collectors.toMap(State::provider, Function.identity()));
+            .map(connection -> State.of(connection, known.get(connection.provider()), now))
+            .collect(Collectors.toMap(State::provider, Function.identity(), (one, other) -> one));
     String providers = Message.write(states.values());
     return Rows.select(
             WaitingStatements.FIND, UUID.class, Map.of("most", MOST, "providers", providers))
@@ -165,9 +164,7 @@ class Waiting {
                     Later.tell(
                         Objects.requireNonNull(after.get(each.snapshotId())),
                         List.of(Operation.running(each.request(), each.kind())),
-                        condition(
-                            each,
-                            states.getOrDefault(each.provider(), State.free(each.provider()))),
+                        condition(each, states.get(each.provider())),
                         now);
                 after.put(each.snapshotId(), event.snapshot());
                 Message.all(event).stream()
@@ -178,16 +175,29 @@ class Waiting {
             });
   }
 
-  private static Condition condition(Told told, State state) {
-    boolean paused = state.until() != null;
-    return new Condition(
-        paused ? Condition.Reason.THROTTLED : Condition.Reason.QUEUED,
-        Math.max(told.failures(), 1),
-        state.until(),
-        state.silent()
-            ? ProblemType.PROVIDER_UNAVAILABLE.because("the provider cannot be reached")
-            : paused
-                ? ProblemType.PROVIDER_UNAVAILABLE.because("the provider asks us to slow down")
-                : null);
+  private static Condition condition(Told told, @Nullable State state) {
+    int attempt = Math.max(told.failures(), 1);
+    if (told.calledUntil() != null) {
+      return new Condition(
+          told.step().makes(told.kind()) ? Condition.Reason.UNCERTAIN : Condition.Reason.RETRYING,
+          attempt,
+          told.calledUntil(),
+          ProblemType.PROVIDER_UNAVAILABLE.because("the provider has not answered yet"));
+    }
+    if (state != null && state.silent()) {
+      return new Condition(
+          Condition.Reason.QUEUED,
+          attempt,
+          null,
+          ProblemType.PROVIDER_UNAVAILABLE.because("the provider cannot be reached"));
+    }
+    if (state != null && state.until() != null) {
+      return new Condition(
+          Condition.Reason.THROTTLED,
+          attempt,
+          state.until(),
+          ProblemType.PROVIDER_UNAVAILABLE.because("the provider asks us to slow down"));
+    }
+    return new Condition(Condition.Reason.QUEUED, attempt, null, null);
   }
 }

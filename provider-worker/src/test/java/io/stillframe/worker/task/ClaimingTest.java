@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -45,6 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
     initArgs = @ResourceArg(name = "database", value = "worker"))
 class ClaimingTest {
   private static final int MOST = 64;
+
+  private static final int CLAIMERS = 8;
 
   /** Nobody is told of them, and so nobody else touches them. */
   private static final String ADD =
@@ -118,6 +122,26 @@ class ClaimingTest {
     // Then
     assertThat(claim(claiming)).extracting(each -> each.task().id()).containsExactly(first);
     assertThat(claim(claiming)).isEmpty();
+  }
+
+  /** As many workers do; each has budgets of its own that it reads from the database. */
+  @Test
+  void whoClaimsAtOnceSharesWhatIsDueWithinThePlaces() {
+    // Given
+    int places = 200;
+    add(2 * places, "create", "start", "org");
+
+    // When
+    List<Long> claimed =
+        IntStream.range(0, CLAIMERS)
+            .parallel()
+            .mapToObj(n -> claiming(Map.of("concurrency", Integer.toString(places))))
+            .flatMap(claiming -> Stream.of(claim(claiming), claim(claiming)).flatMap(List::stream))
+            .map(claim -> claim.task().id())
+            .toList();
+
+    // Then
+    assertThat(claimed).hasSize(places).doesNotHaveDuplicates();
   }
 
   @Test

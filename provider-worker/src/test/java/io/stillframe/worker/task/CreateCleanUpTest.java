@@ -73,6 +73,7 @@ class CreateCleanUpTest {
 
     // Then
     assertThat(operation(decision).problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
+    assertThat(operation(decision).problem().detail()).contains("nothing of it is left");
   }
 
   @Test
@@ -86,6 +87,9 @@ class CreateCleanUpTest {
     assertThat(decision.events().getFirst().operations())
         .extracting(Operation::status)
         .containsExactly(OperationStatus.FAILED);
+    assertThat(operation(decision).problem().detail())
+        .contains("removed as soon as")
+        .doesNotContain("nothing of it is left");
     assertThat(decision.next())
         .isInstanceOfSatisfying(
             Next.Again.class, next -> assertThat(next.step()).isEqualTo(Step.SWEEP));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -122,6 +123,19 @@ final class Clouds {
         }
       }
     }
+  }
+
+  /** How many calls to make a snapshot have arrived at both. */
+  long snapshotsAskedFor() {
+    return ALL.stream()
+        .flatMap(
+            cloud ->
+                StreamSupport.stream(
+                    control(cloud).get("/_simulator/ledger").body().path("calls").spliterator(),
+                    false))
+        .filter(call -> call.path("method").asText().equals("POST"))
+        .filter(call -> call.path("path").asText().endsWith("/snapshots"))
+        .count();
   }
 
   private static boolean isSnapshot(JsonNode object) {

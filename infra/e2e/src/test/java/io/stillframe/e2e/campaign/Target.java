@@ -18,4 +18,10 @@ record Target(
   Map<String, Object> members() {
     return Map.of("provider", provider, "environment", environment, "volumeId", volumeId);
   }
+
+  /** The body of a create that gives a name. */
+  Map<String, Object> named(String name) {
+    return Map.of(
+        "provider", provider, "environment", environment, "volumeId", volumeId, "name", name);
+  }
 }

@@ -1,0 +1,199 @@
+package io.stillframe.e2e.campaign;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.stillframe.e2e.Answer;
+import io.stillframe.e2e.Api;
+import io.stillframe.e2e.Scrape;
+import io.stillframe.local.Replica;
+import io.stillframe.local.Service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Three workers, two command services and two query services on one Kafka and one PostgreSQL. */
+@Tag("long")
+@Timeout(600)
+class ReplicasIT {
+  private static final Path ROOT =
+      Path.of(System.getProperty("stillframe.root", "../..")).toAbsolutePath().normalize();
+
+  /** Of each provider. More would keep this machine busy with asking. */
+  private static final int CALLERS_OF_EACH = 4;
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  static Path folder;
+
+  private static Fleet fleet;
+  private static Clouds clouds;
+  private static List<Target> targets;
+  private static Api api;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fleet =
+        new Fleet(
+            ROOT,
+            folder,
+            World.configuration(),
+            Map.of(Service.WORKER, 3, Service.COMMAND, 2, Service.QUERY, 2));
+    clouds = new Clouds(fleet);
+    clouds.quick();
+    targets =
+        World.prepare(fleet, 1).stream()
+            .filter(each -> each.organization().equals(World.FIRST))
+            .collect(Collectors.groupingBy(Target::provider))
+            .values()
+            .stream()
+            .flatMap(ofProvider -> ofProvider.stream().limit(CALLERS_OF_EACH))
+            .toList();
+    api = World.api(fleet, World.FIRST);
+  }
+
+  @AfterAll
+  static void stop() {
+    fleet.close();
+  }
+
+  @Test
+  void workersShareTheWorkAndEveryCallIsMadeOnce() throws Exception {
+    // Given
+    List<Double> before = calls();
+    long made = clouds.snapshotsAskedFor();
+
+    // When
+    Asking asking = new Asking(api, targets);
+    asking.during(
+        () ->
+            Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                    () -> {
+                      List<Double> now = calls();
+                      for (int worker = 0; worker < now.size(); worker++) {
+                        assertThat(now.get(worker)).isGreaterThan(before.get(worker) + 20);
+                      }
+                    }));
+
+    // Then
+    asking.assertEveryoneWasServed();
+    assertThat(clouds.snapshotsAskedFor() - made).isEqualTo(asking.acceptedOfClouds());
+  }
+
+  /** As an upgrade does it: one process after the other, each asked to stop (SIGTERM). */
+  @Test
+  void aRollingRestartUnderLoadFailsNoRequestAndLosesNothing() throws Exception {
+    // Given
+    long made = clouds.snapshotsAskedFor();
+    Asking asking = new Asking(api, targets);
+
+    // When
+    asking.during(
+        () -> {
+          for (Replica replica : fleet.local().replicas()) {
+            fleet.local().stop(replica);
+            fleet.local().start(replica);
+            fleet.local().awaitReady(replica);
+          }
+        });
+
+    // Then
+    asking.assertEveryoneWasServed();
+    assertThat(clouds.snapshotsAskedFor() - made).isEqualTo(asking.acceptedOfClouds());
+  }
+
+  @Test
+  void withoutWorkersRequestsAreTakenAndAreDoneWhenTheyAreBack() {
+    // Given
+    scale(Service.WORKER, false);
+
+    // When
+    List<Answer> accepted = targets.stream().map(ReplicasIT::create).toList();
+
+    // Then
+    assertThat(accepted).extracting(Answer::status).containsOnly(202);
+    for (Answer each : accepted) {
+      assertThat(api.get("/v1/operations/" + each.operationId()).text("status"))
+          .isNotEqualTo("succeeded");
+    }
+
+    // When
+    scale(Service.WORKER, true);
+
+    // Then
+    accepted.forEach(ReplicasIT::assertSucceeds);
+  }
+
+  @Test
+  void withoutCommandServicesOneReadsAndIsToldToComeAgain() {
+    // Given
+    Answer before = Api.expect(202, create(targets.getFirst()));
+    scale(Service.COMMAND, false);
+
+    // When, Then
+    assertUnavailable(create(targets.getFirst()));
+    assertSucceeds(before);
+
+    // When
+    scale(Service.COMMAND, true);
+
+    // Then
+    assertSucceeds(Api.expect(202, create(targets.getFirst())));
+  }
+
+  @Test
+  void withoutQueryServicesOneAsksAndReadsItWhenTheyAreBack() {
+    // Given
+    scale(Service.QUERY, false);
+
+    // When
+    Answer accepted = Api.expect(202, create(targets.getFirst()));
+    assertUnavailable(api.get("/v1/snapshots/" + accepted.snapshotId()));
+    scale(Service.QUERY, true);
+
+    // Then
+    assertSucceeds(accepted);
+  }
+
+  private static void scale(Service service, boolean up) {
+    List<Replica> replicas = fleet.replicas(service);
+    replicas.forEach(up ? fleet.local()::start : fleet.local()::stop);
+    if (up) {
+      replicas.forEach(fleet.local()::awaitReady);
+    }
+  }
+
+  /** How often each worker has asked a provider. */
+  private static List<Double> calls() {
+    return fleet.replicas(Service.WORKER).stream()
+        .map(worker -> Scrape.of(worker.port()).sum("stillframe_provider_calls_total"))
+        .toList();
+  }
+
+  private static Answer create(Target target) {
+    return Asking.create(api, target, UUID.randomUUID().toString());
+  }
+
+  private static void assertSucceeds(Answer accepted) {
+    assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
+  }
+
+  private static void assertUnavailable(Answer answer) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isNotEmpty();
+  }
+}

@@ -38,12 +38,11 @@ public class Arrival {
 
   /** What is seen of the id, or that it is not known. */
   public <T> Uni<Optional<T>> of(UUID id, Supplier<Uni<Optional<T>>> look) {
-    Duration wait = young.wait(id);
     return waiting
-        .until(id, wait, look, Optional::isPresent)
+        .until(id, young.wait(id), look, Optional::isPresent)
         .chain(
             seen ->
-                seen.isPresent() || wait.isZero()
+                seen.isPresent() || !young.mayArrive(id)
                     ? Uni.createFrom().item(seen)
                     : whileBehind(id, look, seen));
   }

@@ -49,7 +49,10 @@ class ReplicasIT {
         new Fleet(
             ROOT,
             folder,
-            World.configuration(),
+            // Nothing is to end by its deadline here, however slow this machine is.
+            World.configuration().stream()
+                .filter(line -> !line.startsWith("stillframe.deadline"))
+                .toList(),
             Map.of(Service.WORKER, 3, Service.COMMAND, 2, Service.QUERY, 2));
     clouds = new Clouds(fleet);
     clouds.quick();

@@ -15,14 +15,17 @@ final class OneLine {
   private static final Pattern CONTROL =
       Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]");
 
+  /** Of causes; some failures are their causes' cause. */
+  private static final int DEEPEST = 20;
+
   private OneLine() {}
 
   static void clean(ExtLogRecord line) {
     if (line.getParameters() != null) {
       line.setParameters(Arrays.stream(line.getParameters()).map(OneLine::value).toArray());
     }
-    if (isForged(line.getThrown())) {
-      line.setThrown(new Told(line.getThrown()));
+    if (isForged(line.getThrown(), 0)) {
+      line.setThrown(new Told(line.getThrown(), 0));
     }
   }
 
@@ -37,22 +40,31 @@ final class OneLine {
         .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 
-  private static boolean isForged(@Nullable Throwable failure) {
+  private static boolean isForged(@Nullable Throwable failure, int depth) {
     return failure != null
+        && depth < DEEPEST
         && (CONTROL.matcher(failure.toString()).find()
-            || isForged(failure.getCause())
-            || Arrays.stream(failure.getSuppressed()).anyMatch(OneLine::isForged));
+            || isForged(failure.getCause(), depth + 1)
+            || Arrays.stream(failure.getSuppressed()).anyMatch(each -> isForged(each, depth + 1)));
   }
 
   /** A failure as it is told. */
   private static final class Told extends Throwable {
     private final String words;
 
-    private Told(Throwable failure) {
-      super(null, failure.getCause() == null ? null : new Told(failure.getCause()));
+    private Told(Throwable failure, int depth) {
+      super(null, depth < DEEPEST ? cause(failure, depth) : null);
       words = visible(failure.toString());
       setStackTrace(failure.getStackTrace());
-      Arrays.stream(failure.getSuppressed()).map(Told::new).forEach(this::addSuppressed);
+      if (depth < DEEPEST) {
+        Arrays.stream(failure.getSuppressed())
+            .map(each -> new Told(each, depth + 1))
+            .forEach(this::addSuppressed);
+      }
+    }
+
+    private static @Nullable Told cause(Throwable failure, int depth) {
+      return failure.getCause() == null ? null : new Told(failure.getCause(), depth + 1);
     }
 
     @Override

@@ -23,11 +23,13 @@ final class Evidence {
   private final Fleet fleet;
   private final Clouds clouds;
   private final Diary diary;
+  private final Disks disks;
 
   Evidence(Fleet fleet, Clouds clouds, Diary diary) {
     this.fleet = fleet;
     this.clouds = clouds;
     this.diary = diary;
+    this.disks = new Disks(fleet, diary);
   }
 
   /** The operations that have not ended, as the API has it; the oldest first, as their ids are. */
@@ -47,8 +49,9 @@ final class Evidence {
     draft.sights.addAll(diary.sights());
     World.ORGANIZATIONS.forEach(organization -> readModel(organization, draft));
     clouds.readInto(draft.copies, draft.volumes);
-    World.readInto(fleet, draft.copies, draft.volumes);
+    disks.readInto(draft.copies, draft.volumes);
     Topics topics = new Topics(fleet.port(Listener.KAFKA));
+    draft.requested.addAll(topics.requests());
     draft.told.addAll(topics.events());
     draft.states.addAll(topics.states());
     draft.deadLetters.addAll(topics.deadLetters());
@@ -100,7 +103,11 @@ final class Evidence {
     for (JsonNode each : pages(organization, "/v1/operations?")) {
       draft.operations.add(
           new History.OperationShown(
-              id(each, "id"), id(each, "snapshotId"), each.path("status").asText()));
+              id(each, "id"),
+              id(each, "snapshotId"),
+              organization,
+              each.path("organization").asText(),
+              each.path("status").asText()));
     }
   }
 

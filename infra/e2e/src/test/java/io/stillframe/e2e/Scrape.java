@@ -7,14 +7,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What a service tells Prometheus. */
-record Scrape(String text) {
+public record Scrape(String text) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  static Scrape of(int port) {
+  public static Scrape of(int port) {
     URI metrics = URI.create("http://127.0.0.1:" + port + "/q/metrics");
     try {
       return new Scrape(
@@ -25,6 +26,14 @@ record Scrape(String text) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The largest value of the series of that name, if there is one. */
+  public OptionalDouble value(String name) {
+    return Arrays.stream(text.split("\n"))
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .max();
   }
 
   /** The names of all series, as rules and dashboards say them. */

@@ -40,7 +40,6 @@ final class BrokenOperations {
                         h.accepted.get(0).operation(),
                         h.accepted.get(0).snapshot(),
                         Lives.OWNER,
-                        Lives.OWNER,
                         "running"))),
         new Mutation(
             "an accepted request is not shown at all", Law.ENDS_ONCE, h -> h.operations.remove(0)),
@@ -125,7 +124,7 @@ final class BrokenOperations {
             h ->
                 h.operations.add(
                     new OperationShown(
-                        NOBODY, h.told.get(0).snapshot(), Lives.OWNER, Lives.OWNER, "succeeded"))),
+                        NOBODY, h.told.get(0).snapshot(), Lives.OWNER, "succeeded"))),
         new Mutation(
             "a key names two operations",
             Law.ONE_PER_KEY,

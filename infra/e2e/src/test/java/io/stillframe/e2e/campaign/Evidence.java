@@ -120,11 +120,7 @@ final class Evidence {
     for (JsonNode each : pages(organization, "/v1/operations?")) {
       draft.operations.add(
           new History.OperationShown(
-              id(each, "id"),
-              id(each, "snapshotId"),
-              organization,
-              each.path("organization").asText(),
-              each.path("status").asText()));
+              id(each, "id"), id(each, "snapshotId"), organization, each.path("status").asText()));
     }
   }
 

@@ -122,7 +122,7 @@ record History(
   record Shown(UUID snapshot, String asker, String owner, long version, String digest) {}
 
   /** An operation in the answer to an organization's list. */
-  record OperationShown(UUID operation, UUID snapshot, String asker, String owner, String status) {}
+  record OperationShown(UUID operation, UUID snapshot, String asker, String status) {}
 
   /**
    * A copy that the provider has.

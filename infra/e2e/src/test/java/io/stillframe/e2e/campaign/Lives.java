@@ -86,7 +86,7 @@ final class Lives {
   }
 
   private static OperationShown shown(UUID operation, UUID snapshot, String status) {
-    return new OperationShown(operation, snapshot, OWNER, OWNER, status);
+    return new OperationShown(operation, snapshot, OWNER, status);
   }
 
   private final class Life {

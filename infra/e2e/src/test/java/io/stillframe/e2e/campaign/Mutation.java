@@ -88,7 +88,7 @@ record Mutation(String what, Law law, Consumer<Draft> change) {
         each ->
             each.operation().equals(moved.operation())
                 ? new OperationShown(
-                    each.operation(), each.snapshot(), each.asker(), each.owner(), moved.status())
+                    each.operation(), each.snapshot(), each.asker(), moved.status())
                 : each);
   }
 

@@ -24,12 +24,11 @@ final class OwnLaws {
                         !each.asker().equals(each.owner())
                             || !each.asker()
                                 .equals(owners.getOrDefault(each.snapshot(), each.asker()))),
+            // The answer does not name an operation's owner: whoever asked for it is.
             history.operations().stream()
                 .filter(
                     each ->
-                        !each.asker().equals(each.owner())
-                            || !each.asker()
-                                .equals(askers.getOrDefault(each.operation(), each.asker()))))
+                        !each.asker().equals(askers.getOrDefault(each.operation(), each.asker()))))
         .flatMap(each -> each)
         .map(each -> new Violation(Law.OWN_ONLY, each.toString()));
   }

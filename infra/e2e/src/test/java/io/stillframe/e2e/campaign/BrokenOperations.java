@@ -82,6 +82,13 @@ final class BrokenOperations {
             Law.RIGHT_OUTCOME,
             h -> Mutation.failRestore(h, "snapshot-not-available")),
         new Mutation(
+            "a cloud is said to have lost a copy that it has",
+            Law.RIGHT_OUTCOME,
+            h -> {
+              Mutation.accepted(h, operation(h, 5), each -> Mutation.calm(each, false));
+              Mutation.failRestore(h, "snapshot-not-available");
+            }),
+        new Mutation(
             "a delete fails though nobody disturbs its provider",
             Law.RIGHT_OUTCOME,
             h -> {

@@ -60,6 +60,8 @@ class CheckerTest {
             h -> {
               Mutation.accepted(h, operation(h, 5), each -> Mutation.calm(each, false));
               Mutation.failRestore(h, "snapshot-not-available");
+              Mutation.change(h, 5, "restore-failed", "missing", h.told.get(5).moved());
+              h.copies.remove(0);
             }));
   }
 

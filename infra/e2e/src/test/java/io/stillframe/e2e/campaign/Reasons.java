@@ -15,8 +15,10 @@ import io.stillframe.e2e.campaign.History.Told;
  * @param deleted the snapshots that somebody asked to delete
  * @param gone those, and the snapshots whose create somebody asked to cancel
  * @param begun the operations that were told to run
+ * @param copies the ids of those that are at the providers in the end
  */
-record Reasons(Set<UUID> cancelled, Set<UUID> deleted, Set<UUID> gone, Set<UUID> begun) {
+record Reasons(
+    Set<UUID> cancelled, Set<UUID> deleted, Set<UUID> gone, Set<UUID> begun, Set<String> copies) {
   private static final String PROBLEM = "urn:stillframe:problem:";
 
   /** What a provider that is disturbed may be the reason of. */
@@ -40,7 +42,9 @@ record Reasons(Set<UUID> cancelled, Set<UUID> deleted, Set<UUID> gone, Set<UUID>
         .flatMap(event -> event.moved().stream())
         .filter(moved -> !moved.isEnd())
         .forEach(moved -> begun.add(moved.operation()));
-    return new Reasons(cancelled, deleted, gone, begun);
+    Set<String> copies = new HashSet<>();
+    history.copies().forEach(copy -> copies.add(copy.id()));
+    return new Reasons(cancelled, deleted, gone, begun, copies);
   }
 
   boolean explain(Accepted accepted, Moved end, Told event) {
@@ -58,12 +62,12 @@ record Reasons(Set<UUID> cancelled, Set<UUID> deleted, Set<UUID> gone, Set<UUID>
       case "deadline-exceeded" -> end.due();
       case "snapshot-not-available" ->
           switch (accepted.kind()) {
-            case "update" -> isOver(event);
+            case "update" -> isOver(event) || isLost(event, accepted);
+            // A delete waits for a restore that runs.
             case "restore" ->
-                // A delete waits for a restore that runs; a cloud may have lost the copy.
-                begun.contains(accepted.operation())
-                    ? !accepted.calm()
-                    : isOver(event) || isNotYet(event, accepted);
+                isLost(event, accepted)
+                    || !begun.contains(accepted.operation())
+                        && (isOver(event) || isNotYet(event, accepted));
             default -> false;
           };
       default -> !accepted.calm() && TROUBLE.contains(problem);
@@ -77,6 +81,12 @@ record Reasons(Set<UUID> cancelled, Set<UUID> deleted, Set<UUID> gone, Set<UUID>
       case "deleting", "deleted" -> gone.contains(event.snapshot());
       default -> false;
     };
+  }
+
+  /** A cloud may lose copies. What it has in the end it has had all the time. */
+  private boolean isLost(Told event, Accepted accepted) {
+    String copy = event.providerSnapshotId();
+    return !accepted.calm() && copy != null && !copies.contains(copy);
   }
 
   /** It could not be restored yet, or not at the moment; nobody takes copies from a calm disk. */

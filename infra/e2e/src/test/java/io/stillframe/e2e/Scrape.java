@@ -7,8 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 
 /** What a service tells Prometheus. */
 public record Scrape(String text) {
@@ -27,12 +29,20 @@ public record Scrape(String text) {
     }
   }
 
-  /** The sum of a metric over all its labels. */
+  /** The sum of the series of that name, 0 if there is none. */
   public double sum(String name) {
+    return values(name).sum();
+  }
+
+  /** The largest value of the series of that name, if there is one. */
+  public OptionalDouble value(String name) {
+    return values(name).max();
+  }
+
+  private DoubleStream values(String name) {
     return Arrays.stream(text.split("\n"))
-        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)));
   }
 
   /** The names of all series, as rules and dashboards say them. */

@@ -66,7 +66,9 @@ final class Caller {
   private void create(Target target) {
     String key = World.uuid(random).toString();
     Map<String, Object> body = new HashMap<>(target.members());
-    body.put("name", random.nextInt(30) == 0 ? "the same name" : "snapshot-" + key);
+    String name = random.nextInt(30) == 0 ? "the same name" : "snapshot-" + key;
+    body.put("name", name);
+    Ask ask = new Ask(target, "create", null, key, new Members(name, Map.of()));
     if (random.nextInt(12) == 0) {
       body.put("deadline", Instant.now().plusMillis(random.nextInt(200, 8000)).toString());
     }
@@ -78,10 +80,10 @@ final class Caller {
                     api(target.organization()).post("/v1/snapshots", body, "Idempotency-Key", key));
     int times = random.nextInt(7) == 0 ? 2 + random.nextInt(2) : 1;
     for (Answer answer : together(times, call)) {
-      note(target, "create", key, answer);
+      note(ask, answer);
     }
     if (random.nextInt(20) == 0) {
-      note(target, "create", key, call.get());
+      note(ask, call.get());
     }
   }
 
@@ -107,14 +109,14 @@ final class Caller {
     }
   }
 
-  private void note(Target target, String kind, String key, Answer answer) {
+  private void note(Ask ask, Answer answer) {
     if (answer.status() == 202) {
-      diary.accepted(target, kind, key, answer);
+      diary.accepted(ask, answer);
       if (random.nextInt(6) == 0) {
-        await(target.organization(), answer.operationId());
+        await(ask.target().organization(), answer.operationId());
       }
     } else {
-      diary.count(kind + " refused " + answer.status());
+      diary.count(ask.kind() + " refused " + answer.status());
     }
   }
 
@@ -140,7 +142,7 @@ final class Caller {
             () ->
                 api(target.organization())
                     .delete("/v1/snapshots/" + known.id(), "Idempotency-Key", key));
-    note(target, "delete", key, answer);
+    note(new Ask(target, "delete", known.id(), key, Members.NONE), answer);
     if (random.nextInt(5) > 0) {
       diary.forget(known);
     }
@@ -149,15 +151,15 @@ final class Caller {
   private void update(Known known) {
     String key = World.uuid(random).toString();
     Map<String, Object> patch = new HashMap<>();
-    patch.put("labels", Map.of("l" + random.nextInt(3), "v" + random.nextInt(100)));
-    if (random.nextBoolean()) {
-      patch.put("name", "renamed-" + key);
+    Map<String, String> labels = Map.of("l" + random.nextInt(3), "v" + random.nextInt(100));
+    patch.put("labels", labels);
+    String name = random.nextBoolean() ? "renamed-" + key : null;
+    if (name != null) {
+      patch.put("name", name);
     }
     Target target = known.target();
     note(
-        target,
-        "update",
-        key,
+        new Ask(target, "update", known.id(), key, new Members(name, labels)),
         insistence.insist(
             "update",
             () ->
@@ -178,9 +180,7 @@ final class Caller {
     }
     String key = World.uuid(random).toString();
     note(
-        target,
-        "restore",
-        key,
+        new Ask(target, "restore", known.id(), key, Members.NONE),
         insistence.insist(
             "restore",
             () ->

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,15 +23,6 @@ import io.stillframe.local.StartupArchives;
  */
 final class Campaign {
   private static final int PROGRESS = 500;
-
-  /** The oldest of what is left unfinished ends within this time once everything works again. */
-  static final Duration END_LIMIT = Duration.ofMinutes(2);
-
-  /** As many as callers have left behind may wait for their turns at a provider that long. */
-  private static final Duration LAST_LIMIT = Duration.ofMinutes(30);
-
-  /** Clean-ups that nobody waits for may look as rarely as every five minutes. */
-  private static final Duration SETTLE_LIMIT = Duration.ofMinutes(7);
 
   private final Plan plan;
   private final Path root;
@@ -73,29 +62,39 @@ final class Campaign {
     try (Fleet fleet = new Fleet(root, folder, World.configuration(), plan.replicas())) {
       Diary diary = new Diary();
       Clouds clouds = new Clouds(fleet);
-      clouds.quick();
-      List<Target> targets = World.prepare(fleet, plan.seed());
-      say.accept("everything is ready");
-      SplittableRandom random = new SplittableRandom(plan.seed());
-      clouds.trouble(random);
-      long started = System.nanoTime();
-      Nemesis nemesis =
-          new Nemesis(fleet, clouds, random.split(), plan.strikeMillis(), plan.striking(), say);
-      try (nemesis) {
-        nemesis.start();
-        callers(fleet, targets, diary, random, nemesis);
+      try {
+        return run(fleet, clouds, diary);
+      } catch (RuntimeException | IOException | AssertionError e) {
+        say.accept("seed %d broke off: %s".formatted(plan.seed(), e));
+        Salvage.of(fleet, clouds, diary, say).write(folder);
+        throw e;
       }
-      Duration asking = Duration.ofNanos(System.nanoTime() - started);
-      say.accept("healing");
-      clouds.heal();
-      fleet.heal();
-      Evidence evidence = new Evidence(fleet, clouds, diary);
-      Report.Ends ends = awaitEnds(evidence);
-      Draft settled = Draft.of(settle(evidence));
-      settled.differences.addAll(evidence.rebuild());
-      History history = settled.history();
-      return new Report(plan.seed(), diary, nemesis, asking, ends, history, Checker.check(history));
     }
+  }
+
+  private Report run(Fleet fleet, Clouds clouds, Diary diary) throws IOException {
+    clouds.quick();
+    List<Target> targets = World.prepare(fleet, plan.seed());
+    say.accept("everything is ready");
+    SplittableRandom random = new SplittableRandom(plan.seed());
+    clouds.trouble(random);
+    long started = System.nanoTime();
+    Nemesis nemesis =
+        new Nemesis(fleet, clouds, random.split(), plan.strikeMillis(), plan.striking(), say);
+    try (nemesis) {
+      nemesis.start();
+      callers(fleet, targets, diary, random, nemesis);
+    }
+    Duration asking = Duration.ofNanos(System.nanoTime() - started);
+    say.accept("healing");
+    clouds.heal();
+    fleet.heal();
+    Evidence evidence = new Evidence(fleet, clouds, diary, new Insistence(diary));
+    Healing.Ends ends = new Healing(fleet, evidence, say).await();
+    Draft settled = Draft.of(ends.history());
+    settled.differences.addAll(evidence.rebuild());
+    History history = settled.history();
+    return new Report(plan.seed(), diary, nemesis, asking, ends, history, Checker.check(history));
   }
 
   /** What is asked last is answered in peace: callers insist, and could do so for ever. */
@@ -138,46 +137,6 @@ final class Campaign {
     }
   }
 
-  /** How long what was left took to end; what is left after the limits, the checker will find. */
-  private Report.Ends awaitEnds(Evidence evidence) {
-    long healed = System.nanoTime();
-    SortedSet<UUID> left = evidence.unfinished();
-    say.accept(left.size() + " operations have not ended");
-    UUID first = left.isEmpty() ? new UUID(0, 0) : left.first();
-    Duration oldest = Duration.ZERO;
-    Duration waited = Duration.ZERO;
-    while (!left.isEmpty() && waited.compareTo(left.contains(first) ? END_LIMIT : LAST_LIMIT) < 0) {
-      Insistence.pause(500);
-      boolean there = left.contains(first);
-      left = evidence.unfinished();
-      waited = Duration.ofNanos(System.nanoTime() - healed);
-      oldest = there ? waited : oldest;
-    }
-    say.accept(
-        "%d operations have not ended after %d s".formatted(left.size(), waited.toSeconds()));
-    return new Report.Ends(oldest, waited);
-  }
-
-  /** What nobody waits for may still be cleaned up; the laws of copies hold after that. */
-  private History settle(Evidence evidence) throws IOException {
-    long end = System.nanoTime() + SETTLE_LIMIT.toNanos();
-    History history = evidence.gather();
-    List<Violation> found = Checker.check(history);
-    while (!found.isEmpty()
-        && found.stream().allMatch(Campaign::passes)
-        && System.nanoTime() < end) {
-      say.accept(found.size() + " things are left to settle, the first: " + found.getFirst());
-      Insistence.pause(10_000);
-      history = evidence.gather();
-      found = Checker.check(history);
-    }
-    return history;
-  }
-
-  private static boolean passes(Violation violation) {
-    return violation.law() == Law.OWNED || violation.law() == Law.ONE_FOR_ONE;
-  }
-
   /** Runs what the command line asks for; ends with 1 when a law does not hold. */
   public static void main(String[] args) throws IOException {
     Path root = Path.of(args[0]);
@@ -212,9 +171,9 @@ final class Campaign {
         Report report = new Campaign(plan, root, folder, say).run();
         report.print(System.out, folder);
         failed |= report.isBroken();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
         e.printStackTrace(System.out);
-        System.out.printf("seed %s broke off: logs and data are in %s%n", seed, folder);
+        System.out.printf("logs and data are in %s%n", folder);
         failed = true;
       }
     }

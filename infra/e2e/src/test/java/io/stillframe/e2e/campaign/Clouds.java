@@ -119,7 +119,7 @@ final class Clouds {
         if (isSnapshot(object)) {
           copies.add(new History.Copy(cloud.name(), id, mark, true));
         } else {
-          volumes.add(new History.NewVolume(cloud.name(), id, mark));
+          volumes.add(new History.NewVolume(cloud.name(), id, mark, true));
         }
       }
     }

@@ -30,6 +30,9 @@ final class CopyLaws {
     history.copies().stream()
         .filter(copy -> !copy.same())
         .forEach(copy -> found.add(new Violation(Law.SAME_BYTES, copy.toString())));
+    history.volumes().stream()
+        .filter(volume -> !volume.same())
+        .forEach(volume -> found.add(new Violation(Law.SAME_BYTES, volume.toString())));
     Map<String, Told> owners = new HashMap<>();
     EventLaws.bySnapshot(history)
         .values()

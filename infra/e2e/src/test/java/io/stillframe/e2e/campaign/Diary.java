@@ -25,23 +25,37 @@ final class Diary {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final Map<String, List<Known>> snapshots = new ConcurrentHashMap<>();
 
+  private final Map<UUID, String> volumes = new ConcurrentHashMap<>();
   private final Set<UUID> known = ConcurrentHashMap.newKeySet();
 
   /** A snapshot that a caller knows of. */
   record Known(UUID id, Target target) {}
 
-  void accepted(Target target, String kind, String key, Answer answer) {
+  void accepted(Ask ask, Answer answer) {
+    Target target = ask.target();
     UUID operation = UUID.fromString(answer.operationId());
-    UUID snapshot = UUID.fromString(answer.snapshotId());
+    UUID snapshot = ask.snapshot() == null ? UUID.fromString(answer.snapshotId()) : ask.snapshot();
     accepted.add(
         new History.Accepted(
-            operation, snapshot, answer.text("kind"), target.organization(), key, target.isCalm()));
-    count(kind + " accepted");
-    if (kind.equals("create") && known.add(snapshot)) {
+            operation,
+            snapshot,
+            ask.kind(),
+            target.organization(),
+            ask.key(),
+            target.isCalm(),
+            ask.members()));
+    volumes.put(operation, target.volumeId());
+    count(ask.kind() + " accepted");
+    if (ask.snapshot() == null && known.add(snapshot)) {
       snapshots
           .computeIfAbsent(target.organization(), o -> new CopyOnWriteArrayList<>())
           .add(new Known(snapshot, target));
     }
+  }
+
+  /** The volume that an accepted operation has to do with, by its id. */
+  @Nullable String volumeOf(UUID operation) {
+    return volumes.get(operation);
   }
 
   /** What is the caller's own is only counted: there is too much of it to keep. */

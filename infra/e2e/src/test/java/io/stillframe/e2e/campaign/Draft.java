@@ -7,6 +7,7 @@ import java.util.UUID;
 /** A history in the making, or one that is to be changed. */
 final class Draft {
   final List<History.Accepted> accepted = new ArrayList<>();
+  final List<History.Requested> requested = new ArrayList<>();
   final List<UUID> cancels = new ArrayList<>();
   final List<History.Sight> sights = new ArrayList<>();
   final List<History.Told> told = new ArrayList<>();
@@ -22,6 +23,7 @@ final class Draft {
   static Draft of(History history) {
     Draft draft = new Draft();
     draft.accepted.addAll(history.accepted());
+    draft.requested.addAll(history.requested());
     draft.cancels.addAll(history.cancels());
     draft.sights.addAll(history.sights());
     draft.told.addAll(history.told());
@@ -39,6 +41,7 @@ final class Draft {
   History history() {
     return new History(
         List.copyOf(accepted),
+        List.copyOf(requested),
         List.copyOf(cancels),
         List.copyOf(sights),
         List.copyOf(told),

@@ -7,21 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stillframe.contract.SnapshotState;
 import io.stillframe.e2e.campaign.History.Told;
 
 /** Laws of the events of each snapshot, and of what they add up to. */
 final class EventLaws {
-  private static final Map<String, SnapshotState> STATES =
-      Stream.of(SnapshotState.values())
-          .collect(Collectors.toMap(SnapshotState::wireName, Function.identity()));
-
   private EventLaws() {}
 
   static Stream<Violation> check(History history) {
@@ -37,6 +31,19 @@ final class EventLaws {
   static Map<UUID, List<Told>> bySnapshot(History history) {
     return history.told().stream()
         .collect(Collectors.groupingBy(Told::snapshot, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** The first of each version, as far as they count from 1 without a gap. */
+  static List<Told> inOrder(List<Told> events) {
+    List<Told> first = new ArrayList<>();
+    for (Told event : events) {
+      if (event.version() == first.size() + 1) {
+        first.add(event);
+      } else if (event.version() > first.size()) {
+        return first;
+      }
+    }
+    return first;
   }
 
   /** The events without those that came again; at least once is what is promised. */
@@ -68,11 +75,11 @@ final class EventLaws {
   private static void legal(@Nullable Told before, Told event, List<Violation> found) {
     String previous = before == null ? null : before.state();
     boolean legal =
-        STATES.containsKey(event.state())
-            && Objects.equals(previous, event.previousState())
+        Objects.equals(previous, event.previousState())
             && (before == null
-                ? event.type().equals("requested") || event.type().equals("adopted")
-                : STATES.get(before.state()).canBecome(STATES.get(event.state())));
+                ? Arrows.NEXT.containsKey(event.state())
+                    && (event.type().equals("requested") || event.type().equals("adopted"))
+                : Arrows.lead(before.state(), event.state()));
     if (!legal) {
       found.add(new Violation(Law.LEGAL, "after " + previous + ": " + event));
     }

@@ -23,11 +23,15 @@ final class Evidence {
   private final Fleet fleet;
   private final Clouds clouds;
   private final Diary diary;
+  private final Disks disks;
+  private final Insistence insistence;
 
-  Evidence(Fleet fleet, Clouds clouds, Diary diary) {
+  Evidence(Fleet fleet, Clouds clouds, Diary diary, Insistence insistence) {
     this.fleet = fleet;
     this.clouds = clouds;
     this.diary = diary;
+    this.insistence = insistence;
+    this.disks = new Disks(fleet, diary);
   }
 
   /** The operations that have not ended, as the API has it; the oldest first, as their ids are. */
@@ -42,24 +46,40 @@ final class Evidence {
 
   History gather() throws IOException {
     Draft draft = new Draft();
+    fromCallers(draft);
+    fromReadModel(draft);
+    fromProviders(draft);
+    fromTopics(draft);
+    return draft.history();
+  }
+
+  void fromCallers(Draft draft) {
     draft.accepted.addAll(diary.accepted());
     draft.cancels.addAll(diary.cancels());
     draft.sights.addAll(diary.sights());
+    draft.oddAnswers.addAll(diary.oddAnswers());
+  }
+
+  void fromReadModel(Draft draft) {
     World.ORGANIZATIONS.forEach(organization -> readModel(organization, draft));
+  }
+
+  void fromProviders(Draft draft) throws IOException {
     clouds.readInto(draft.copies, draft.volumes);
-    World.readInto(fleet, draft.copies, draft.volumes);
+    disks.readInto(draft.copies, draft.volumes);
+  }
+
+  void fromTopics(Draft draft) {
     Topics topics = new Topics(fleet.port(Listener.KAFKA));
+    draft.requested.addAll(topics.requests());
     draft.told.addAll(topics.events());
     draft.states.addAll(topics.states());
     draft.deadLetters.addAll(topics.deadLetters());
-    draft.oddAnswers.addAll(diary.oddAnswers());
-    return draft.history();
   }
 
   /** Has the read model folded anew; tells what is different then. */
   List<String> rebuild() {
     Api admin = new Api(fleet.url(), World.ADMIN_KEY);
-    Insistence insistence = new Insistence(diary);
     Answer action =
         Api.expect(
             202,
@@ -100,13 +120,12 @@ final class Evidence {
     for (JsonNode each : pages(organization, "/v1/operations?")) {
       draft.operations.add(
           new History.OperationShown(
-              id(each, "id"), id(each, "snapshotId"), each.path("status").asText()));
+              id(each, "id"), id(each, "snapshotId"), organization, each.path("status").asText()));
     }
   }
 
   private List<JsonNode> pages(String organization, String path) {
     Api api = World.api(fleet, organization);
-    Insistence insistence = new Insistence(diary);
     List<JsonNode> items = new ArrayList<>();
     String cursor = "";
     while (true) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What happened in a campaign, as it can be seen from outside: what callers were answered, what the
  * topics tell, what the read model shows, what there is at the providers.
  *
+ * @param requested what the workers were sent, without cancellations
  * @param cancels the operations that somebody asked to cancel
  * @param told the events, in the order in which a subscriber got them
  * @param states the latest message of each snapshot on the topic of states
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record History(
     List<Accepted> accepted,
+    List<Requested> requested,
     List<UUID> cancels,
     List<Sight> sights,
     List<Told> told,
@@ -39,10 +41,22 @@ record History(
    * A request that was accepted.
    *
    * @param key the Idempotency-Key that it was sent with
+   * @param snapshot that it was asked for; a create's is the answer's
+   * @param kind of what was asked for
    * @param calm whether it is for a provider that nobody disturbs
+   * @param members what it asked of the snapshot's name and labels
    */
   record Accepted(
-      UUID operation, UUID snapshot, String kind, String organization, String key, boolean calm) {}
+      UUID operation,
+      UUID snapshot,
+      String kind,
+      String organization,
+      String key,
+      boolean calm,
+      Members members) {}
+
+  /** A message to the workers; one that is sent again has the same id. */
+  record Requested(UUID snapshot, UUID operation, String kind, String message) {}
 
   /**
    * What a caller saw of a snapshot that was not asked for by its own id.
@@ -59,6 +73,7 @@ record History(
       @Nullable String previousState,
       String state,
       @Nullable String providerSnapshotId,
+      Members members,
       List<Moved> moved,
       String digest) {
 
@@ -106,7 +121,8 @@ record History(
   /** A snapshot in the answer to its owner's list. */
   record Shown(UUID snapshot, String asker, String owner, long version, String digest) {}
 
-  record OperationShown(UUID operation, UUID snapshot, String status) {}
+  /** An operation in the answer to an organization's list. */
+  record OperationShown(UUID operation, UUID snapshot, String asker, String status) {}
 
   /**
    * A copy that the provider has.
@@ -120,13 +136,15 @@ record History(
    * A volume that the provider has and that was not there before.
    *
    * @param id its own, or that of the operation which made it, where the provider knows only that
+   * @param same whether its content is its copy's, as far as the provider shows it
    */
-  record NewVolume(String provider, String id, String mark) {}
+  record NewVolume(String provider, String id, String mark, boolean same) {}
 
   /** Every snapshot that anything tells of. */
   Set<UUID> snapshots() {
     Set<UUID> all = new TreeSet<>();
     accepted.forEach(each -> all.add(each.snapshot()));
+    requested.forEach(each -> all.add(each.snapshot()));
     sights.forEach(each -> all.add(each.snapshot()));
     told.forEach(each -> all.add(each.snapshot()));
     states.forEach(each -> all.add(each.snapshot()));
@@ -143,6 +161,7 @@ record History(
             .collect(Collectors.toSet());
     Draft part = Draft.of(this);
     part.accepted.removeIf(each -> !wanted.test(each.snapshot()));
+    part.requested.removeIf(each -> !wanted.test(each.snapshot()));
     part.sights.removeIf(each -> !wanted.test(each.snapshot()));
     part.told.removeIf(each -> !wanted.test(each.snapshot()));
     part.states.removeIf(each -> !wanted.test(each.snapshot()));
@@ -157,6 +176,7 @@ record History(
   Stream<String> lines() {
     return Stream.of(
             accepted,
+            requested,
             cancels,
             sights,
             told,

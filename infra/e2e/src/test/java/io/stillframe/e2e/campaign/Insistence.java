@@ -2,6 +2,7 @@ package io.stillframe.e2e.campaign;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -16,17 +17,30 @@ final class Insistence {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Diary diary;
+  private final Duration limit;
 
   Insistence(Diary diary) {
+    this(diary, LIMIT);
+  }
+
+  /** A less patient one. */
+  Insistence(Diary diary, Duration limit) {
     this.diary = diary;
+    this.limit = limit;
   }
 
   Answer insist(String what, Supplier<Answer> call) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + limit.toNanos();
     long pause = 20;
+    boolean lost = false;
     while (true) {
+      Instant asked = Instant.now();
       Answer answer = attempt(what, call);
+      lost |= answer == null;
       if (answer != null && !comesAgain(answer)) {
+        if (lost && wasAccepted(answer, asked)) {
+          diary.count("yes in a lost answer");
+        }
         return answer;
       }
       if (System.nanoTime() > end) {
@@ -52,6 +66,14 @@ final class Insistence {
       diary.count("answers lost");
       return null;
     }
+  }
+
+  /** Whether it was accepted before this time; a delete may answer with an earlier one. */
+  private static boolean wasAccepted(Answer answer, Instant time) {
+    return answer.status() == 202
+        && answer.body().hasNonNull("createdAt")
+        && !answer.text("kind").equals("delete")
+        && Instant.parse(answer.text("createdAt")).isBefore(time);
   }
 
   /** Whether another try may be answered otherwise. */

@@ -12,15 +12,17 @@ enum Law {
   GAP_FREE,
   /** Each state may follow the one before it. */
   LEGAL,
+  /** A snapshot has the name and the labels that it was given. */
+  AS_NAMED,
   /** Events, states and read model tell the same in the end. */
   SAME_EVERYWHERE,
   /** No request has two copies or two new volumes. */
   ONE_FOR_ONE,
-  /** A copy's content is its volume's. */
+  /** A copy's content is its volume's, and a restored volume's is its copy's. */
   SAME_BYTES,
   /** Every copy has an owner, and every snapshot that is available its copy. */
   OWNED,
-  /** An Idempotency-Key names one operation. */
+  /** An Idempotency-Key names one operation, which is sent to the workers as one message. */
   ONE_PER_KEY,
   /** Organizations see and touch what is theirs. */
   OWN_ONLY,

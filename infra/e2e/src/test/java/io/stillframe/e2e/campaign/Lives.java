@@ -1,6 +1,7 @@
 package io.stillframe.e2e.campaign;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import io.stillframe.e2e.campaign.History.Copy;
 import io.stillframe.e2e.campaign.History.Moved;
 import io.stillframe.e2e.campaign.History.NewVolume;
 import io.stillframe.e2e.campaign.History.OperationShown;
+import io.stillframe.e2e.campaign.History.Requested;
 import io.stillframe.e2e.campaign.History.Shown;
 import io.stillframe.e2e.campaign.History.StateTold;
 import io.stillframe.e2e.campaign.History.Told;
@@ -23,40 +25,59 @@ final class Lives {
 
   /** One that was renamed and restored and is still there. */
   Lives available() {
-    Life life = new Life();
+    Life life = new Life(true);
     life.create();
-    life.end("update", "updated", "available", null);
+    life.rename();
     UUID restore = life.accept("restore");
     life.tell("restoring", "available", Moved.running(restore));
     String volume = "volume-of-" + restore;
     life.tell("restored", "available", Moved.succeeded(restore, volume));
-    draft.operations.add(new OperationShown(restore, life.snapshot, "succeeded"));
-    draft.volumes.add(new NewVolume("cloud", volume, "mark-of-" + restore));
+    draft.operations.add(shown(restore, life.snapshot, "succeeded"));
+    draft.volumes.add(new NewVolume("cloud", volume, "mark-of-" + restore, true));
     draft.copies.add(new Copy("cloud", life.copy, "mark-of-" + life.snapshot, true));
     return life.show();
   }
 
   /** One that was made and deleted. */
   Lives deleted() {
-    Life life = new Life();
+    Life life = new Life(true);
     life.create();
     UUID delete = life.accept("delete");
     life.tell("deleting", "deleting", Moved.running(delete));
     life.tell("deleted", "deleted", Moved.succeeded(delete, null));
-    draft.operations.add(new OperationShown(delete, life.snapshot, "succeeded"));
+    draft.operations.add(shown(delete, life.snapshot, "succeeded"));
+    return life.show();
+  }
+
+  /** One that is asked for what it cannot do yet, or cannot do any more. */
+  Lives refusing() {
+    Life life = new Life(true);
+    UUID create = life.accept("create", life.members);
+    life.tell("requested", "requested", Moved.running(create));
+    life.refuse("restore", "restore-failed", "requested");
+    life.tell("creating", "creating", Moved.running(create));
+    life.refuse("restore", "restore-failed", "creating");
+    life.tell("available", "available", Moved.succeeded(create, null));
+    draft.operations.add(shown(create, life.snapshot, "succeeded"));
+    UUID delete = life.accept("delete");
+    life.tell("deleting", "deleting", Moved.running(delete));
+    life.refuse("update", "update-failed", "deleting");
+    life.tell("deleted", "deleted", Moved.succeeded(delete, null));
+    life.refuse("update", "update-failed", "deleted");
+    draft.operations.add(shown(delete, life.snapshot, "succeeded"));
     return life.show();
   }
 
   /** One that the provider did not want. */
   Lives rejected() {
-    Life life = new Life();
-    UUID create = life.accept("create");
+    Life life = new Life(false);
+    UUID create = life.accept("create", life.members);
     life.tell("requested", "requested", Moved.running(create));
     life.tell(
         "rejected",
         "rejected",
-        Moved.failed(create, "urn:stillframe:problem:volume-not-found", false));
-    draft.operations.add(new OperationShown(create, life.snapshot, "failed"));
+        Moved.failed(create, "urn:stillframe:problem:provider-refused", false));
+    draft.operations.add(shown(create, life.snapshot, "failed"));
     return life.show();
   }
 
@@ -64,29 +85,54 @@ final class Lives {
     return draft.history();
   }
 
+  private static OperationShown shown(UUID operation, UUID snapshot, String status) {
+    return new OperationShown(operation, snapshot, OWNER, status);
+  }
+
   private final class Life {
     private final UUID snapshot = new UUID(1, ++count);
     private final String copy = "copy-of-" + snapshot;
+    private final boolean calm;
+    private Members members = new Members("first", Map.of());
     private @Nullable Told last;
 
+    Life(boolean calm) {
+      this.calm = calm;
+    }
+
     UUID accept(String kind) {
+      return accept(kind, Members.NONE);
+    }
+
+    UUID accept(String kind, Members members) {
       UUID operation = new UUID(2, ++count);
-      draft.accepted.add(new Accepted(operation, snapshot, kind, OWNER, "key-" + operation, false));
+      draft.accepted.add(
+          new Accepted(operation, snapshot, kind, OWNER, "key-" + operation, calm, members));
+      draft.requested.add(new Requested(snapshot, operation, kind, "message-" + operation));
       return operation;
     }
 
     void create() {
-      UUID create = accept("create");
+      UUID create = accept("create", members);
       tell("requested", "requested", Moved.running(create));
       tell("creating", "creating", Moved.running(create));
       tell("available", "available", Moved.succeeded(create, null));
-      draft.operations.add(new OperationShown(create, snapshot, "succeeded"));
+      draft.operations.add(shown(create, snapshot, "succeeded"));
     }
 
-    void end(String kind, String type, String state, @Nullable String volume) {
-      UUID operation = accept(kind);
-      tell(type, state, Moved.succeeded(operation, volume));
-      draft.operations.add(new OperationShown(operation, snapshot, "succeeded"));
+    void rename() {
+      Members patch = new Members("second", Map.of("label", "value"));
+      UUID update = accept("update", patch);
+      members = members.merge(patch);
+      tell("updated", "available", Moved.succeeded(update, null));
+      draft.operations.add(shown(update, snapshot, "succeeded"));
+    }
+
+    void refuse(String kind, String type, String state) {
+      UUID operation = accept(kind, new Members("never", Map.of()));
+      tell(
+          type, state, Moved.failed(operation, Mutation.PROBLEM + "snapshot-not-available", false));
+      draft.operations.add(shown(operation, snapshot, "failed"));
     }
 
     void tell(String type, String state, Moved moved) {
@@ -99,6 +145,7 @@ final class Lives {
               last == null ? null : last.state(),
               state,
               state.equals("requested") || state.equals("rejected") ? null : copy,
+              members,
               List.of(moved),
               "digest-" + snapshot + "-" + version);
       draft.told.add(last);

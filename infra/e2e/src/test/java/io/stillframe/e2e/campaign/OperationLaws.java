@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,8 +15,6 @@ import io.stillframe.e2e.campaign.History.Told;
 
 /** Laws of what was accepted: how it ends, and what has come of it. */
 final class OperationLaws {
-  private static final String DEADLINE_EXCEEDED = "urn:stillframe:problem:deadline-exceeded";
-
   private OperationLaws() {}
 
   /** An end and the event that tells of it. */
@@ -35,18 +32,12 @@ final class OperationLaws {
                     (a, b) -> a));
     Map<UUID, Accepted> accepted = new HashMap<>();
     history.accepted().forEach(each -> accepted.putIfAbsent(each.operation(), each));
-    Stopped stopped = Stopped.of(history);
+    Reasons reasons = Reasons.of(history);
     accepted
         .values()
         .forEach(
             each ->
-                ended(each, ends.getOrDefault(each.operation(), Map.of()), shown, stopped, found));
-    Set<UUID> known = accepted.keySet();
-    Stream.concat(ends.keySet().stream(), shown.keySet().stream())
-        .filter(operation -> !known.contains(operation))
-        .distinct()
-        .forEach(each -> found.add(new Violation(Law.ASKED_FOR, "operation " + each)));
-    keys(history, found);
+                ended(each, ends.getOrDefault(each.operation(), Map.of()), shown, reasons, found));
     return found.stream();
   }
 
@@ -68,7 +59,7 @@ final class OperationLaws {
       Accepted accepted,
       Map<Long, End> ends,
       Map<UUID, String> shown,
-      Stopped stopped,
+      Reasons reasons,
       List<Violation> found) {
     if (ends.size() != 1) {
       found.add(new Violation(Law.ENDS_ONCE, accepted + " has ends " + ends.values()));
@@ -83,8 +74,9 @@ final class OperationLaws {
               "%s is %s but shown as %s"
                   .formatted(accepted, status, shown.get(accepted.operation()))));
     }
-    if (!isRight(accepted.kind(), status, end.event())
-        || !isAskedFor(accepted, end.moved(), stopped)) {
+    if (!accepted.snapshot().equals(end.event().snapshot())
+        || !isRight(accepted.kind(), status, end.event())
+        || !reasons.explain(accepted, end.moved(), end.event())) {
       found.add(new Violation(Law.RIGHT_OUTCOME, accepted + " ends by " + end));
     }
   }
@@ -103,44 +95,5 @@ final class OperationLaws {
       case "restore failed", "restore cancelled" -> event.type().equals("restore-failed");
       default -> false;
     };
-  }
-
-  /** Whether what ended otherwise than asked for had a reason that can be seen from outside. */
-  private static boolean isAskedFor(Accepted accepted, Moved end, Stopped stopped) {
-    if (end.status().equals("cancelled")) {
-      return stopped.operations().contains(accepted.operation())
-          || stopped.snapshots().contains(accepted.snapshot());
-    }
-    if (DEADLINE_EXCEEDED.equals(end.problem())) {
-      return end.due();
-    }
-    boolean failed = accepted.kind().equals("create") && end.status().equals("failed");
-    return !failed || !accepted.calm();
-  }
-
-  /** What somebody asked to cancel, and to delete. */
-  private record Stopped(Set<UUID> operations, Set<UUID> snapshots) {
-    static Stopped of(History history) {
-      return new Stopped(
-          Set.copyOf(history.cancels()),
-          history.accepted().stream()
-              .filter(each -> each.kind().equals("delete"))
-              .map(Accepted::snapshot)
-              .collect(Collectors.toSet()));
-    }
-  }
-
-  private static void keys(History history, List<Violation> found) {
-    history.accepted().stream()
-        .collect(
-            Collectors.groupingBy(
-                each -> each.organization() + " " + each.key(),
-                Collectors.mapping(Accepted::operation, Collectors.toSet())))
-        .forEach(
-            (key, operations) -> {
-              if (operations.size() > 1) {
-                found.add(new Violation(Law.ONE_PER_KEY, key + " names " + operations));
-              }
-            });
   }
 }

@@ -21,19 +21,11 @@ record Report(
     Diary diary,
     Nemesis nemesis,
     Duration asking,
-    Ends ends,
+    Healing.Ends ends,
     History history,
     List<Violation> violations) {
-  /**
-   * How long after the healing what was left ended.
-   *
-   * @param oldest of what was left
-   * @param last of all
-   */
-  record Ends(Duration oldest, Duration last) {}
-
   boolean isBroken() {
-    return !violations.isEmpty() || ends.oldest().compareTo(Campaign.END_LIMIT) >= 0;
+    return !violations.isEmpty() || ends.oldest().compareTo(Healing.END_LIMIT) >= 0;
   }
 
   /** How many operations ended how, and why. */
@@ -63,6 +55,11 @@ record Report(
         history.copies().size(),
         ends.oldest().toMillis() / 1000.0,
         ends.last().toMillis() / 1000.0);
+    out.printf(
+        "  the workers' tasks of the healing had ended within %.1f s (told only: they are their"
+            + " operations', which are judged); what nobody waits for was cleaned up within %.1f s"
+            + " (judged after seven minutes: clean-ups may look as rarely as every five)%n",
+        ends.tasks().toMillis() / 1000.0, ends.settled().toMillis() / 1000.0);
     out.println("  " + diary.counts());
     out.println("  " + nemesis.strikes());
     out.println("  " + endings());

@@ -47,6 +47,26 @@ final class Topics {
     return events;
   }
 
+  /** What the workers were sent, without cancellations: those are no operations. */
+  List<History.Requested> requests() {
+    List<History.Requested> requests = new ArrayList<>();
+    read(
+        Topic.SNAPSHOT_REQUESTS.topicName(),
+        record -> {
+          JsonNode request = json(record);
+          String kind = request.path("type").asText();
+          if (!kind.equals("cancel")) {
+            requests.add(
+                new History.Requested(
+                    UUID.fromString(record.key()),
+                    UUID.fromString(request.path("operationId").asText()),
+                    kind,
+                    header(record, "ce_id")));
+          }
+        });
+    return requests;
+  }
+
   /** The latest of each key. */
   List<History.StateTold> states() {
     Map<String, History.StateTold> latest = new LinkedHashMap<>();
@@ -67,17 +87,17 @@ final class Topics {
     for (String service : List.of("command-service", "provider-worker", "query-service")) {
       read(
           "stillframe." + service + ".dlq",
-          record -> {
-            Header cause = record.headers().lastHeader("dead-letter-cause");
-            letters.add(
-                "%s %s: %s"
-                    .formatted(
-                        service,
-                        record.key(),
-                        cause == null ? "" : new String(cause.value(), StandardCharsets.UTF_8)));
-          });
+          record ->
+              letters.add(
+                  "%s %s: %s"
+                      .formatted(service, record.key(), header(record, "dead-letter-cause"))));
     }
     return letters;
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static History.Told told(JsonNode event) {
@@ -99,8 +119,18 @@ final class Topics {
         text(event.path("previousState")),
         snapshot.path("state").asText(),
         text(snapshot.path("providerSnapshotId")),
+        members(snapshot),
         moved,
         digest(snapshot));
+  }
+
+  private static Members members(JsonNode snapshot) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    snapshot
+        .path("labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    return new Members(text(snapshot.path("name")), Map.copyOf(labels));
   }
 
   private static boolean isDue(JsonNode operation) {

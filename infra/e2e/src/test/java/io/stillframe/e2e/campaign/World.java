@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import io.stillframe.e2e.Api;
 import io.stillframe.local.Listener;
@@ -160,45 +159,6 @@ final class World {
     Api control = new Api("http://127.0.0.1:" + fleet.port(cloud), "");
     if (control.post("/_simulator/volumes", volume).status() != 204) {
       throw new IllegalStateException("not added: " + volume);
-    }
-  }
-
-  /** Copies on the local disks. */
-  static void readInto(Fleet fleet, List<History.Copy> copies, List<History.NewVolume> volumes)
-      throws IOException {
-    Path data = fleet.local().data().volumes("test_area");
-    for (Path folder :
-        List.of(fleet.local().data().snapshots("test_area"), data.resolve(".snapshots"))) {
-      for (Path copy : list(folder)) {
-        if (Files.exists(copy.resolve("manifest.json"))) {
-          String id = copy.getFileName().toString();
-          copies.add(new History.Copy("compute-on", id, "compute-on " + id, isSame(copy, data)));
-        }
-      }
-    }
-    for (Path sidecar : list(data)) {
-      if (sidecar.toString().endsWith(".json")) {
-        var members = Api.JSON.readTree(sidecar.toFile());
-        if (members.has("restoredBy")) {
-          String operation = members.path("restoredBy").asText();
-          volumes.add(new History.NewVolume("compute-on", operation, "compute-on " + operation));
-        }
-      }
-    }
-  }
-
-  private static boolean isSame(Path copy, Path volumes) throws IOException {
-    String volume =
-        Api.JSON.readTree(copy.resolve("manifest.json").toFile()).path("volumeId").asText();
-    return Files.mismatch(copy.resolve("image"), volumes.resolve(volume + ".img")) < 0;
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> paths = Files.list(folder)) {
-      return paths.filter(each -> !each.getFileName().toString().startsWith(".")).toList();
     }
   }
 

@@ -1,0 +1,13 @@
+package io.stillframe.e2e.campaign;
+
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks for.
+ *
+ * @param snapshot none for a create
+ * @param key the Idempotency-Key that it is sent with, however often
+ */
+record Ask(Target target, String kind, @Nullable UUID snapshot, String key, Members members) {}

@@ -1,0 +1,78 @@
+package io.stillframe.e2e.campaign;
+
+import java.util.stream.Stream;
+
+import io.stillframe.e2e.campaign.History.Copy;
+import io.stillframe.e2e.campaign.History.NewVolume;
+import io.stillframe.e2e.campaign.History.OperationShown;
+import io.stillframe.e2e.campaign.History.Sight;
+
+import static io.stillframe.e2e.campaign.Mutation.NOBODY;
+
+/** Histories that break a law of what there is at the providers, or of whose it is. */
+final class BrokenCopies {
+  private static final String STRANGER = "stranger";
+
+  private BrokenCopies() {}
+
+  static Stream<Mutation> all() {
+    return Stream.concat(copies(), others());
+  }
+
+  private static Stream<Mutation> copies() {
+    return Stream.of(
+        new Mutation(
+            "a request has two copies", Law.ONE_FOR_ONE, h -> h.copies.add(h.copies.get(0))),
+        new Mutation(
+            "a restore has two volumes", Law.ONE_FOR_ONE, h -> h.volumes.add(h.volumes.get(0))),
+        new Mutation(
+            "a copy has no owner",
+            Law.OWNED,
+            h -> h.copies.add(new Copy("cloud", "left over", "nobody's", true))),
+        new Mutation("a snapshot has no copy", Law.OWNED, h -> h.copies.remove(0)),
+        new Mutation("a restored volume is not there", Law.OWNED, h -> h.volumes.remove(0)),
+        new Mutation(
+            "a failed restore has left a volume",
+            Law.OWNED,
+            h -> h.volumes.add(new NewVolume("cloud", "left over", "nobody's", true))),
+        new Mutation(
+            "a copy is not what its volume is",
+            Law.SAME_BYTES,
+            h -> {
+              Copy copy = h.copies.remove(0);
+              h.copies.add(new Copy(copy.provider(), copy.id(), copy.mark(), false));
+            }),
+        new Mutation(
+            "a restored volume is not what its copy is",
+            Law.SAME_BYTES,
+            h -> {
+              NewVolume volume = h.volumes.remove(0);
+              h.volumes.add(new NewVolume(volume.provider(), volume.id(), volume.mark(), false));
+            }));
+  }
+
+  private static Stream<Mutation> others() {
+    return Stream.of(
+        new Mutation(
+            "a list shows another's",
+            Law.OWN_ONLY,
+            h -> h.shown.set(0, Mutation.shown(h, STRANGER, Lives.OWNER, h.shown.get(0).digest()))),
+        new Mutation(
+            "a list shows another's as the asker's",
+            Law.OWN_ONLY,
+            h -> h.shown.set(0, Mutation.shown(h, STRANGER, STRANGER, h.shown.get(0).digest()))),
+        new Mutation(
+            "a list of operations shows another's",
+            Law.OWN_ONLY,
+            h -> {
+              OperationShown first = h.operations.get(0);
+              h.operations.add(
+                  new OperationShown(
+                      first.operation(), first.snapshot(), STRANGER, first.status()));
+            }),
+        new Mutation(
+            "a stranger is answered",
+            Law.OWN_ONLY,
+            h -> h.sights.add(new Sight(STRANGER, Lives.OWNER, NOBODY, "GET"))));
+  }
+}

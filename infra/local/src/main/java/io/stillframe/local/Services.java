@@ -47,11 +47,13 @@ final class Services implements AutoCloseable {
     List<Replica> all =
         supervisors.keySet().stream().filter(each -> each.service() == service).toList();
     List<Replica> able =
-        all.stream()
-            .filter(each -> ready.contains(each) && supervisor(each).pid().isPresent())
-            .toList();
+        all.stream().filter(each -> ready.contains(each) && isAble(supervisor(each))).toList();
     List<Replica> from = able.isEmpty() ? all : able;
     return from.get(Math.floorMod(turn.getAndIncrement(), from.size())).port();
+  }
+
+  private static boolean isAble(Supervisor supervisor) {
+    return supervisor.isWanted() && supervisor.pid().isPresent();
   }
 
   private void watch() {

@@ -85,6 +85,16 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
+  /** Whether it is to run; one that is being stopped takes no more work. */
+  boolean isWanted() {
+    lock.lock();
+    try {
+      return wanted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The number of the running process. */
   OptionalLong pid() {
     lock.lock();

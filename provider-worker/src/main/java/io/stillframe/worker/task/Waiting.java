@@ -46,10 +46,11 @@ import io.stillframe.worker.snapshot.Snapshots;
  */
 @Singleton
 class Waiting {
-  private static final long LOOK_MILLIS = 500;
+  /** Whoever waits for a second is to see it within two. */
+  private static final long LOOK_MILLIS = 250;
 
   /** A thousand a second; more would hold up what does move. */
-  private static final int MOST = 500;
+  private static final int MOST = 250;
 
   private final Vertx vertx;
   private final Sessions sessions;

@@ -23,8 +23,11 @@ public interface ReadingConfig {
   @WithDefault("30s")
   Duration youngAge();
 
-  /** How long such an id is waited for. */
-  @WithDefault("2s")
+  /**
+   * How long such an id is waited for: longer than another relay takes to go on where the first has
+   * died or was stopped, which is five seconds.
+   */
+  @WithDefault("6s")
   Duration arrivalWait();
 
   /**

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Callers that take snapshots and read them, each of its own volume, and ask everything once. */
 final class Asking {
-  private static final long PAUSE_MILLIS = 1000;
+  private static final long PAUSE_MILLIS = 2000;
 
   private final Api api;
   private final List<Target> targets;

@@ -16,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +39,6 @@ import static org.awaitility.Awaitility.await;
 /** Law 8: a request that the worker cannot take ends its operation, and stops nobody. */
 @QuarkusTest
 @QuarkusTestResource(value = OwnDatabase.class, restrictToAnnotatedClass = true)
-@Tag("long")
 class UntakenRequestTest {
   private static final String LETTERS = Topic.PROVIDER_WORKER_DLQ.topicName();
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +19,6 @@ import static org.hamcrest.Matchers.notNullValue;
 
 /** Law 7: no organization sees another's, and nobody sees anything without a key. */
 @QueryServiceTest
-@Tag("long")
 class IsolationTest {
   private static final Life LIFE = Life.of(Keys.ORGANIZATION, "mine");
   private static final String VOLUME = "mine-" + UUID.randomUUID();

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.contract.AdminEvent;
@@ -30,7 +29,6 @@ import static org.awaitility.Awaitility.await;
 
 /** Law 5: rebuilt while it is used, the read model equals the live one row by row. */
 @QueryServiceTest
-@Tag("long")
 class RebuildTest {
   private static final List<String> TABLES =
       List.of(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,21 @@ class KeysFileTest {
     Files.writeString(file, "");
     // Then
     await(() -> assertThat(keys.authenticate("secret")).isEmpty());
+  }
+
+  @Test
+  void aKeyExpiresWhenItsFileSaysSo() throws IOException {
+    // Given
+    String line = KEY.formatted(SHA256_OF_SECRET, "reader") + "stillframe.keys.one.expires-at=";
+    Path file = Files.writeString(folder.resolve("keys"), line + Instant.now().plusSeconds(3600));
+    open(file);
+    assertThat(keys.authenticate("secret")).isPresent();
+    // When
+    Instant end = Instant.now().plusSeconds(4);
+    Files.writeString(file, line + end);
+    // Then
+    await(() -> assertThat(keys.authenticate("secret")).isEmpty());
+    assertThat(Instant.now()).isAfterOrEqualTo(end);
   }
 
   @Test

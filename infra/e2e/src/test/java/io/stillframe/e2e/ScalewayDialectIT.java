@@ -10,7 +10,6 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Scaleway's API as its document and its clients know it, on the local provider. */
 @SharedStack
-@Tag("long")
 class ScalewayDialectIT {
   private static final String KEY = "X-Auth-Token";
   private static final String OTHER = "f1350c5d-f1d8-4f9d-b114-6053905578e1";

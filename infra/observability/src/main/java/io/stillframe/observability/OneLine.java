@@ -50,11 +50,8 @@ final class OneLine {
 
   /** A failure as it is told. */
   private static final class Told extends Throwable {
-    private final String words;
-
     private Told(Throwable failure, int depth) {
-      super(null, depth < DEEPEST ? cause(failure, depth) : null);
-      words = visible(failure.toString());
+      super(visible(failure.toString()), depth < DEEPEST ? cause(failure, depth) : null);
       setStackTrace(failure.getStackTrace());
       if (depth < DEEPEST) {
         Arrays.stream(failure.getSuppressed())
@@ -69,7 +66,7 @@ final class OneLine {
 
     @Override
     public String toString() {
-      return words;
+      return String.valueOf(getMessage());
     }
   }
 }

@@ -57,6 +57,8 @@ class LogKeysTest {
     // When
     keys.isLoggable(line);
     // Then
+    // JSON has the message and not the words.
+    assertThat(line.getThrown()).hasMessageContaining("IllegalStateException: x\\u000d\\u000a");
     String shown = new PatternFormatter("%s%e%n").format(line);
     assertThat(shown)
         .startsWith("Record dead-lettered partition=3 key=x\\u000d\\u000a2026-01-01 ")

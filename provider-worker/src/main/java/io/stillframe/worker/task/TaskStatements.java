@@ -58,7 +58,9 @@ final class TaskStatements {
                 ticket = case when r.step = 'start' then null else coalesce(r.ticket, t.ticket) end,
                 in_flight = r.open and r.keeps_place and t.in_flight,
                 called_at = case when t.step <> 'start' then t.called_at when r.acted then now() else r.called_before end,
-                lease_until = null
+                lease_until = null,
+                waiting_told = false,
+                waiting_until = null
             from jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
                 as r (id bigint, open boolean, step text, in_millis bigint, attempts int, failures int, problem jsonb,
                     ticket text, keeps_place boolean, acted boolean, called_before timestamptz)

@@ -46,7 +46,7 @@ final class WaitingStatements {
                 select t.id, coalesce(p.silent, false) as silent, p.until,
                     case when t.lease_until > now() then t.lease_until end as called_until
                 from task t left join %5$s on p.provider = t.provider
-                where t.snapshot_id = any (cast(cast(:ids as text) as uuid[])) and %1$s and (%2$s or %3$s or %4$s)
+                where t.snapshot_id = any (cast(cast(:ids as text) as uuid[])) and %1$s and (%2$s or %3$s or %4$s) and %6$s
                 order by t.id for update of t
             )
             update task t set waiting_told = true, waiting_silent = w.silent,
@@ -57,5 +57,5 @@ final class WaitingStatements {
                 'kind', t.kind, 'step', t.step, 'calledUntil', w.called_until, 'request', t.request,
                 'traceparent', t.traceparent) as text)
             """
-          .formatted(WAITS, UNTOLD, OUTDATED, MISTAKEN, PROVIDERS);
+          .formatted(WAITS, UNTOLD, OUTDATED, MISTAKEN, PROVIDERS, ClaimStatements.IS_FIRST);
 }

@@ -27,7 +27,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @QuarkusTestResource(
     value = StillframeTestResource.class,
     initArgs = @ResourceArg(name = "database", value = "worker"))
-@Tag("long")
 class RestClientsTest {
   @TempDir Path folder;
   @Inject @Any Instance<ProviderKind> kinds;

@@ -3,13 +3,14 @@ package io.stillframe.worker.task;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -126,19 +127,25 @@ class ClaimingTest {
 
   /** As many workers do; each has budgets of its own that it reads from the database. */
   @Test
-  void whoClaimsAtOnceSharesWhatIsDueWithinThePlaces() {
+  void whoClaimsAtOnceSharesWhatIsDueWithinThePlaces() throws Exception {
     // Given
     int places = 200;
     add(2 * places, "create", "start", "org");
 
     // When
-    List<Long> claimed =
-        IntStream.range(0, CLAIMERS)
-            .parallel()
-            .mapToObj(n -> claiming(Map.of("concurrency", Integer.toString(places))))
-            .flatMap(claiming -> Stream.of(claim(claiming), claim(claiming)).flatMap(List::stream))
-            .map(claim -> claim.task().id())
-            .toList();
+    List<Long> claimed = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(CLAIMERS)) {
+      Callable<List<Claim>> claimer =
+          () -> {
+            Claiming own = claiming(Map.of("concurrency", Integer.toString(places)));
+            List<Claim> claims = new ArrayList<>(claim(own));
+            claims.addAll(claim(own));
+            return claims;
+          };
+      for (var each : threads.invokeAll(Collections.nCopies(CLAIMERS, claimer))) {
+        each.get().forEach(claim -> claimed.add(claim.task().id()));
+      }
+    }
 
     // Then
     assertThat(claimed).hasSize(places).doesNotHaveDuplicates();

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.health.Readiness;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.intake.Behind;
@@ -28,21 +29,30 @@ public class Arrival {
   private final Waiting waiting;
   private final Behind behind;
   private final ReadingConfig config;
+  private final CaughtUp start;
 
-  Arrival(Young young, Waiting waiting, Behind behind, ReadingConfig config) {
+  Arrival(
+      Young young,
+      Waiting waiting,
+      Behind behind,
+      ReadingConfig config,
+      @Readiness CaughtUp start) {
     this.young = young;
     this.waiting = waiting;
     this.behind = behind;
     this.config = config;
+    this.start = start;
   }
 
   /** What is seen of the id, or that it is not known. */
   public <T> Uni<Optional<T>> of(UUID id, Supplier<Uni<Optional<T>>> look) {
+    Duration wait = young.wait(id);
+    boolean mayArrive = !wait.isZero() || Young.isOurs(id) && start.isRecent();
     return waiting
-        .until(id, young.wait(id), look, Optional::isPresent)
+        .until(id, wait, look, Optional::isPresent)
         .chain(
             seen ->
-                seen.isPresent() || !young.mayArrive(id)
+                seen.isPresent() || !mayArrive
                     ? Uni.createFrom().item(seen)
                     : whileBehind(id, look, seen));
   }

@@ -1,5 +1,6 @@
 package io.stillframe.query.reading;
 
+import java.time.Duration;
 import java.util.EnumSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,12 +27,16 @@ import io.stillframe.intake.Offsets;
 class CaughtUp implements AsyncHealthCheck {
   private static final String NAME = "projection";
 
+  /** What is lacking when a process is ready is applied within this time. */
+  private static final long RECENT = Duration.ofMinutes(2).toNanos();
+
   private final Behind behind;
   private final int lag;
   private final long giveUpAt;
 
   private volatile @Nullable Offsets wanted;
   private volatile boolean done;
+  private volatile long doneAt;
 
   CaughtUp(Behind behind, ReadingConfig config) {
     this.behind = behind;
@@ -47,10 +52,23 @@ class CaughtUp implements AsyncHealthCheck {
     return missing().map(this::judged).onFailure().recoverWithItem(this::unknown);
   }
 
+  /**
+   * Whether the tables may lack what was accepted before the start, however long ago that was: the
+   * ids of what was accepted while nobody projected are as old as that time is long.
+   */
+  boolean isRecent() {
+    return !done || System.nanoTime() - doneAt < RECENT;
+  }
+
+  private void end() {
+    doneAt = System.nanoTime();
+    done = true;
+  }
+
   private HealthCheckResponse unknown(Throwable failure) {
     if (isLate()) {
       Log.warnf("Ready, though it is not known how far behind the tables are: %s", failure);
-      done = true;
+      end();
     }
     var response = HealthCheckResponse.named(NAME).status(done);
     return done
@@ -73,10 +91,10 @@ class CaughtUp implements AsyncHealthCheck {
 
   private HealthCheckResponse judged(Offsets missing) {
     if (missing.isEmpty()) {
-      done = true;
+      end();
     } else if (isLate()) {
       Log.warnf("Ready, though these are not applied yet: %s", missing.byPartition());
-      done = true;
+      end();
     }
     var response = HealthCheckResponse.named(NAME).status(done);
     return done

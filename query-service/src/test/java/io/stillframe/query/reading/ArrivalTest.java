@@ -64,7 +64,7 @@ class ArrivalTest {
   }
 
   private Arrival arrival(Young young) {
-    return new Arrival(young, waiting, behind, config);
+    return new Arrival(young, waiting, behind, config, new CaughtUp(behind, config));
   }
 
   private static CompletableFuture<Boolean> ask(Arrival arrival, UUID id) {

@@ -1,13 +1,20 @@
 package io.stillframe.e2e.campaign;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.stillframe.e2e.Answer;
 import io.stillframe.e2e.Api;
-import io.stillframe.e2e.Scrape;
 import io.stillframe.local.Replica;
 import io.stillframe.local.Service;
 
@@ -78,7 +84,7 @@ class ReplicasIT {
   @Test
   void workersShareTheWorkAndEveryCallIsMadeOnce() throws Exception {
     // Given
-    List<Double> before = calls();
+    List<Long> before = ended();
     long made = clouds.snapshotsAskedFor();
 
     // When
@@ -89,9 +95,9 @@ class ReplicasIT {
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                     () -> {
-                      List<Double> now = calls();
+                      List<Long> now = ended();
                       for (int worker = 0; worker < now.size(); worker++) {
-                        assertThat(now.get(worker)).isGreaterThan(before.get(worker) + 20);
+                        assertThat(now.get(worker)).isGreaterThan(before.get(worker) + 3);
                       }
                     }));
 
@@ -150,15 +156,27 @@ class ReplicasIT {
 
   /** Those processes of each service, while the others work. */
   private static void restart(IntPredicate numbers) {
-    fleet.local().replicas().stream()
-        .filter(replica -> numbers.test(replica.number()))
-        .parallel()
-        .forEach(
-            replica -> {
-              fleet.local().stop(replica);
-              fleet.local().start(replica);
-              fleet.local().awaitReady(replica);
-            });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      fleet.local().replicas().stream()
+          .filter(replica -> numbers.test(replica.number()))
+          .map(replica -> threads.submit(() -> restart(replica)))
+          .toList()
+          .forEach(ReplicasIT::await);
+    }
+  }
+
+  private static void restart(Replica replica) {
+    fleet.local().stop(replica);
+    fleet.local().start(replica);
+    fleet.local().awaitReady(replica);
+  }
+
+  private static void await(Future<?> restarted) {
+    try {
+      restarted.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void scale(Service service, boolean up) {
@@ -169,11 +187,18 @@ class ReplicasIT {
     }
   }
 
-  /** How often each worker has asked a provider. */
-  private static List<Double> calls() {
-    return fleet.replicas(Service.WORKER).stream()
-        .map(worker -> Scrape.of(worker.port()).sum("stillframe_provider_calls_total"))
-        .toList();
+  /** How many operations each worker has ended. */
+  private static List<Long> ended() {
+    return fleet.replicas(Service.WORKER).stream().map(ReplicasIT::ended).toList();
+  }
+
+  private static long ended(Replica worker) {
+    Path log = fleet.local().data().root().resolve("logs").resolve(worker.title() + ".log");
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("Operation ended")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Answer create(Target target) {

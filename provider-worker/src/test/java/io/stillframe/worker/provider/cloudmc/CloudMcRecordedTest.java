@@ -22,8 +22,10 @@ import io.stillframe.local.StillframeTestResource;
 import io.stillframe.worker.provider.Configured;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.Marker;
 import io.stillframe.worker.provider.NewCopy;
+import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
 import io.stillframe.worker.provider.ProvidersConfig.ProviderConfig;
 import io.stillframe.worker.provider.Recorded;
@@ -32,6 +34,7 @@ import io.stillframe.worker.provider.RestClients;
 import io.stillframe.worker.provider.SnapshotProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The driver against the bodies of CloudMC's document on snapshots. */
 @QuarkusTest
@@ -121,6 +124,31 @@ class CloudMcRecordedTest {
     assertThat(asked.headers().getFirst("Content-Type")).isEqualTo("application/json");
     assertThat(object(asked.body()))
         .isEqualTo(example.put("name", "BeforeUpgradeToV2-" + Marker.of(snapshotId)));
+  }
+
+  @Test
+  void aRefusalKeepsTheCloudsCodeAndItsRequestId() {
+    // Given
+    cloud
+        .on("GET", path("testing", ""), 200, Recorded.body("cloudmc/list.json"))
+        .on(
+            "POST",
+            path("testing", ""),
+            400,
+            "{\"errors\":[{\"code\":\"1004\",\"message\":\"the volume is attached elsewhere\"}]}",
+            Map.of("X-Request-Id", "request-9"));
+    NewCopy wanted = new NewCopy(snapshotId, "acme", VOLUME, "n", null, Map.of(), false);
+
+    // When
+    ProviderException failure =
+        catchThrowableOfType(
+            ProviderException.class, () -> call(provider("testing").createSnapshot(wanted)));
+
+    // Then
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.REJECTED);
+    assertThat(failure.problem().providerCode()).isEqualTo("1004");
+    assertThat(failure.problem().providerRequestId()).isEqualTo("request-9");
+    assertThat(failure.problem().detail()).contains("attached elsewhere");
   }
 
   private static void isTheExample(ProviderSnapshot copy) {

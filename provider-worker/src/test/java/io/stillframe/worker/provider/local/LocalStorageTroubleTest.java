@@ -29,6 +29,7 @@ import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
+import io.stillframe.worker.provider.ProviderVolume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -154,6 +155,25 @@ class LocalStorageTroubleTest {
     } finally {
       run(true, "losetup", "-d", device);
     }
+  }
+
+  /** Whoever may write to the folder could have any disk of the machine copied. */
+  @Test
+  void aDeviceInTheFolderIsNoVolume() throws Exception {
+    // Given
+    LocalDriver driver = driver(List.of());
+    List<String> before = volumes(driver);
+    run(true, "mknod", volumes.resolve("zero.img").toString(), "c", "1", "5");
+    run(true, "mknod", volumes.resolve("loop.img").toString(), "b", "7", "0");
+
+    // When, Then
+    assertThat(volumes(driver)).isEqualTo(before);
+  }
+
+  private static List<String> volumes(LocalDriver driver) {
+    return driver.listVolumes().await().atMost(Duration.ofSeconds(5)).stream()
+        .map(ProviderVolume::id)
+        .toList();
   }
 
   private static void copy(Path source, Path target, ImageCopy.Watch watch) {

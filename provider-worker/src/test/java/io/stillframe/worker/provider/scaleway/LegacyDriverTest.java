@@ -5,7 +5,6 @@ import java.util.Map;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @QuarkusTestResource(
     value = StillframeTestResource.class,
     initArgs = @ResourceArg(name = "database", value = "worker"))
-@Tag("long")
 class LegacyDriverTest extends ScalewayDriverContract {
   @Override
   protected String api() {

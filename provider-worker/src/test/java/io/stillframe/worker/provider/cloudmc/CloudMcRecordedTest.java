@@ -129,20 +129,17 @@ class CloudMcRecordedTest {
   @Test
   void aRefusalKeepsTheCloudsCodeAndItsRequestId() {
     // Given
-    cloud
-        .on("GET", path("testing", ""), 200, Recorded.body("cloudmc/list.json"))
-        .on(
-            "POST",
-            path("testing", ""),
-            400,
-            "{\"errors\":[{\"code\":\"1004\",\"message\":\"the volume is attached elsewhere\"}]}",
-            Map.of("X-Request-Id", "request-9"));
-    NewCopy wanted = new NewCopy(snapshotId, "acme", VOLUME, "n", null, Map.of(), false);
+    cloud.on(
+        "GET",
+        path("testing", ""),
+        400,
+        "{\"errors\":[{\"code\":\"1004\",\"message\":\"the environment is attached elsewhere\"}]}",
+        Map.of("X-Request-Id", "request-9"));
 
     // When
     ProviderException failure =
         catchThrowableOfType(
-            ProviderException.class, () -> call(provider("testing").createSnapshot(wanted)));
+            ProviderException.class, () -> call(provider("testing").listSnapshots()));
 
     // Then
     assertThat(failure.errorClass()).isEqualTo(ErrorClass.REJECTED);

@@ -49,7 +49,7 @@ class CampaignIT {
 
   /** Each service has replicas that take over from each other. */
   @Test
-  @Tag("long")
+  @Tag("replicas")
   void everyLawHoldsWithMoreReplicas() throws IOException {
     // When
     Report report =

@@ -33,7 +33,7 @@ import io.stillframe.local.Service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Three workers, two command services and two query services on one Kafka and one PostgreSQL. */
-@Tag("long")
+@Tag("replicas")
 @Timeout(600)
 class ReplicasIT {
   private static final Path ROOT =

@@ -3,6 +3,7 @@ package io.stillframe.e2e;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +29,8 @@ class LongHeadIT {
 
   /** More than one packet of the network. */
   private static final int ENORMOUS = 70_000;
+
+  private static final int ENDED = 0;
 
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
@@ -98,9 +101,9 @@ class LongHeadIT {
     Api api = through(entrance, method);
     long asked = System.nanoTime();
     // When
-    Answer answer = api.send(method, head.address(), BodyPublishers.ofString("{}"), head.headers());
+    int answered = status(api, method, head);
     // Then
-    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answered).isIn(isWhole(entrance, head) ? List.of(status) : List.of(status, ENDED));
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
     if (entrance == Entrance.GATEWAY) {
       // Which keeps connections that callers share.
@@ -111,6 +114,26 @@ class LongHeadIT {
           .ignoreException(UncheckedIOException.class)
           .untilAsserted(() -> assertAnswers(api, method));
     }
+  }
+
+  /** What was answered, or that the connection ended before. */
+  private static int status(Api api, String method, Head head) {
+    try {
+      return api.send(method, head.address(), BodyPublishers.ofString("{}"), head.headers())
+          .status();
+    } catch (UncheckedIOException e) {
+      return ENDED;
+    }
+  }
+
+  /**
+   * Whether the answer is sure to arrive. Whoever closes a connection with bytes that nobody has
+   * read resets it, and what was on its way is lost; a service closes it in any case.
+   */
+  private static boolean isWhole(Entrance entrance, Head head) {
+    return entrance == Entrance.GATEWAY
+        && head.headers().length == 0
+        && head.address().length() < ENORMOUS;
   }
 
   private void assertAnswers(Api api, String method) {

@@ -24,7 +24,7 @@ final class Images {
   static final int CLOUDMC = 8091;
   static final int SCALEWAY = 8092;
 
-  private static final Duration READY = Duration.ofMinutes(3);
+  private static final Duration READY = Duration.ofMinutes(5);
 
   private final Network network;
   private final Path logs;
@@ -80,13 +80,15 @@ final class Images {
             .withTmpFs(Map.of("/tmp", "rw"))
             .withCreateContainerCmdModifier(
                 command -> command.getHostConfig().withReadonlyRootfs(true))
+            // As infra/local: seven JVMs that start and optimize at once leave two cores to nobody.
+            .withEnv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
             .withEnv("QUARKUS_DATASOURCE_USERNAME", Postgres.USER)
             .withEnv("QUARKUS_DATASOURCE_PASSWORD", Postgres.PASSWORD)
             .withEnv("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + address)
             .withEnv("QUARKUS_DATASOURCE_REACTIVE_URL", address)
             .withEnv("KAFKA_BOOTSTRAP_SERVERS", brokers.addresses())
             .withEnv("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
-    return container.waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
+    return container.waitingFor(new Healthy().withStartupTimeout(READY));
   }
 
   private static int port(Service service) {
@@ -108,7 +110,7 @@ final class Images {
         .withCopyFileToContainer(
             MountableFile.forHostPath(certificate, 0644), "/tmp/certificate.pem")
         .withCopyFileToContainer(MountableFile.forHostPath(key, 0644), "/tmp/key.pem")
-        .waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
+        .waitingFor(new Healthy().withStartupTimeout(READY));
   }
 
   private GenericContainer<?> of(String image, String name) {

@@ -1,11 +1,9 @@
 package io.stillframe.e2e;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static io.stillframe.e2e.TestVolume.MIB;
@@ -57,7 +55,10 @@ class IdempotencyKeyIT {
   void callersAtOnceMakeOneSnapshot() {
     // When
     List<Answer> answers =
-        Callers.together(CALLERS, 3 * CALLERS, caller -> createWhenThereIsRoom());
+        Callers.together(
+            CALLERS,
+            3 * CALLERS,
+            caller -> Api.whenThereIsRoom(() -> create(Map.of("description", "a"))));
     // Then
     assertThat(answers).filteredOn(each -> each.status() != 202 && each.status() != 409).isEmpty();
     List<Answer> accepted = answers.stream().filter(each -> each.status() == 202).toList();
@@ -69,15 +70,6 @@ class IdempotencyKeyIT {
                     .isEqualTo("urn:stillframe:problem:request-in-progress"));
     api.end(accepted.getFirst());
     assertThat(snapshots()).containsExactly(accepted.getFirst().snapshotId());
-  }
-
-  /** A service that is busy says so; the same request with the same key is how to go on. */
-  private Answer createWhenThereIsRoom() {
-    return Awaitility.await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofSeconds(1))
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> create(Map.of("description", "a")), each -> each.status() != 503);
   }
 
   private Answer create(Map<String, String> more) {

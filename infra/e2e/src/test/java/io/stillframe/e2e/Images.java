@@ -126,6 +126,9 @@ final class Images {
   }
 
   private static void append(Path log, OutputFrame frame) {
+    if (frame.getType() == OutputFrame.OutputType.END) {
+      return;
+    }
     try {
       Files.write(log, frame.getBytes(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -46,11 +46,17 @@ public final class KafkaBroker implements AutoCloseable {
    * @param more settings of the broker: listeners come to its own, of others these count
    */
   public static KafkaBroker start(Path dataDirectory, int port, Map<String, String> more) {
+    // The asked one may be free, as it should, and is not for the controller.
+    List<Integer> free = Ports.free(3).stream().filter(each -> each != port).toList();
+    return start(dataDirectory, port == 0 ? free.getFirst() : port, free.getLast(), more);
+  }
+
+  /** As {@link #start(Path, int)}, with a port for its controller that stays the same. */
+  static KafkaBroker start(
+      Path dataDirectory, int port, int controllerPort, Map<String, String> more) {
     Logs.quiet();
     Path directory = dataDirectory.toAbsolutePath().normalize();
-    List<Integer> free = Ports.free(2);
-    BrokerSettings settings =
-        new BrokerSettings(directory, port == 0 ? free.getFirst() : port, free.getLast(), more);
+    BrokerSettings settings = new BrokerSettings(directory, port, controllerPort, more);
     format(directory);
     KafkaRaftServer server =
         new KafkaRaftServer(new KafkaConfig(settings.toMap(), false), Time.SYSTEM);

@@ -1,6 +1,7 @@
 package io.stillframe.local;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -11,10 +12,13 @@ public final class KafkaServer {
   private KafkaServer() {}
 
   /**
-   * @param args the data directory and the port
+   * @param args the data directory, the port, and the one of its controller: where others come and
+   *     go meanwhile, it must not be one of theirs
    */
   public static void main(String[] args) throws InterruptedException {
-    KafkaBroker broker = KafkaBroker.start(Path.of(args[0]), Integer.parseInt(args[1]));
+    KafkaBroker broker =
+        KafkaBroker.start(
+            Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Map.of());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

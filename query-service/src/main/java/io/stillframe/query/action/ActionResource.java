@@ -89,10 +89,10 @@ public class ActionResource {
       content = @Content(schema = @Schema(implementation = ActionAnswer.class)))
   public Uni<RestResponse<Document>> get(
       @RestPath String id, @HeaderParam(Prefer.HEADER) List<String> preferences) {
-    caller.require(Role.ADMIN);
+    String asker = caller.require(Role.ADMIN).organization();
     UUID actionId = PathId.parse(id, ProblemType.ACTION_NOT_FOUND);
     return progress.of(
-        actionId, preferences, () -> Actions.find(actionId), ProblemType.ACTION_NOT_FOUND);
+        asker, actionId, preferences, () -> Actions.find(actionId), ProblemType.ACTION_NOT_FOUND);
   }
 
   /** A page of actions, as the API describes it. */

@@ -34,7 +34,11 @@ public class FindingOperations {
     return freshness
         .of(TOPICS)
         .chain(
-            () -> arrival.of(id, () -> Operations.find(id, organization).map(Optional::ofNullable)))
+            () ->
+                arrival.of(
+                    organization,
+                    id,
+                    () -> Operations.find(id, organization).map(Optional::ofNullable)))
         .map(found -> found.map(progress -> read(progress.document().json())));
   }
 

@@ -76,6 +76,7 @@ public class OperationResource {
     String asker = caller.organization(organization);
     UUID operationId = PathId.parse(id, ProblemType.OPERATION_NOT_FOUND);
     return progress.of(
+        asker,
         operationId,
         preferences,
         () -> Operations.find(operationId, asker),

@@ -35,24 +35,30 @@ public class ProgressAnswer {
   /**
    * The document; while the request runs, with {@code Retry-After}.
    *
+   * @param organization on whose behalf it is waited for
    * @param preferences the lines of {@link Prefer#HEADER}
    * @param unknown the problem of an id that is not known
    */
   public Uni<RestResponse<Document>> of(
+      String organization,
       UUID id,
       @Nullable List<String> preferences,
       Supplier<Uni<@Nullable Progress>> look,
       ProblemType unknown) {
     Prefer prefer = Prefer.of(preferences);
     return arrival
-        .of(id, () -> look.get().map(Optional::ofNullable))
+        .of(organization, id, () -> look.get().map(Optional::ofNullable))
         .<@Nullable Progress>map(seen -> seen.orElse(null))
         .chain(
             seen ->
                 seen == null || seen.isEnded() || prefer.waiting().isEmpty()
                     ? Uni.createFrom().item(seen)
                     : waiting.<@Nullable Progress>until(
-                        id, prefer.waitOrZero(), look, later -> later == null || later.isEnded()))
+                        organization,
+                        id,
+                        prefer.waitOrZero(),
+                        look,
+                        later -> later == null || later.isEnded()))
         .map(
             seen -> {
               if (seen == null) {

@@ -44,31 +44,40 @@ public class Arrival {
     this.start = start;
   }
 
-  /** What is seen of the id, or that it is not known. */
-  public <T> Uni<Optional<T>> of(UUID id, Supplier<Uni<Optional<T>>> look) {
+  /**
+   * What is seen of the id, or that it is not known.
+   *
+   * @param organization on whose behalf it is waited for
+   */
+  public <T> Uni<Optional<T>> of(String organization, UUID id, Supplier<Uni<Optional<T>>> look) {
     Duration wait = young.wait(id);
     boolean mayArrive = !wait.isZero() || Young.isOurs(id) && start.isRecent();
     return waiting
-        .until(id, wait, look, Optional::isPresent)
+        .until(organization, id, wait, look, Optional::isPresent)
         .chain(
             seen ->
                 seen.isPresent() || !mayArrive
                     ? Uni.createFrom().item(seen)
-                    : whileBehind(id, look, seen));
+                    : whileBehind(organization, id, look, seen));
   }
 
   private <T> Uni<Optional<T>> whileBehind(
-      UUID id, Supplier<Uni<Optional<T>>> look, Optional<T> seen) {
+      String organization, UUID id, Supplier<Uni<Optional<T>>> look, Optional<T> seen) {
     return behind
         .endsFromNowOn(TOPICS, config.listWait())
         .map(inVain::without)
-        .chain(ends -> ends.isEmpty() ? Uni.createFrom().item(seen) : whileBehind(id, look, ends));
+        .chain(
+            ends ->
+                ends.isEmpty()
+                    ? Uni.createFrom().item(seen)
+                    : whileBehind(organization, id, look, ends));
   }
 
-  private <T> Uni<Optional<T>> whileBehind(UUID id, Supplier<Uni<Optional<T>>> look, Offsets ends) {
+  private <T> Uni<Optional<T>> whileBehind(
+      String organization, UUID id, Supplier<Uni<Optional<T>>> look, Offsets ends) {
     long end = System.nanoTime() + config.behindWait().toNanos();
     return waiting
-        .until(id, config.behindWait(), () -> sight(look, ends), Sight::isLast)
+        .until(organization, id, config.behindWait(), () -> sight(look, ends), Sight::isLast)
         .invoke(
             last -> {
               // Where too many wait, it was looked at only once.

@@ -39,7 +39,7 @@ public class Freshness {
       return Uni.createFrom().voidItem();
     }
     return waiting
-        .until(null, config.listWait(), () -> behind.lacking(wanted), Offsets::isEmpty)
+        .until(null, null, config.listWait(), () -> behind.lacking(wanted), Offsets::isEmpty)
         .invoke(missing -> inVain.giveUp(missing, Duration.ZERO))
         .replaceWithVoid();
   }

@@ -15,6 +15,11 @@ public interface ReadingConfig {
   @Min(0)
   int maxWaiters();
 
+  /** Of these, on behalf of one organization: the others find room whatever it asks for. */
+  @WithDefault("250")
+  @Min(0)
+  int maxWaitersOfOrganization();
+
   /** A list waits at most this long until what was published before it is applied. */
   @WithDefault("250ms")
   Duration listWait();

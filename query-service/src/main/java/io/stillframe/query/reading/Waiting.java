@@ -3,7 +3,6 @@ package io.stillframe.query.reading;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -26,27 +25,31 @@ public class Waiting {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final AppliedSignal signal;
-  private final ReadingConfig config;
-  private final AtomicInteger waiters = new AtomicInteger();
+  private final Waiters waiters;
 
   Waiting(AppliedSignal signal, ReadingConfig config) {
     this.signal = signal;
-    this.config = config;
+    this.waiters = new Waiters(config.maxWaiters(), config.maxWaitersOfOrganization());
   }
 
   /**
    * Looks until {@code enough}, at most for {@code atMost}; answers with what was seen last. When
-   * too many wait already it looks once.
+   * too many wait already, in all or for the organization, it looks once.
    *
+   * @param organization on whose behalf; none for a wait that is short or the service's own
    * @param id of the snapshot or operation that is waited for; none for anything
    */
   public <T extends @Nullable Object> Uni<T> until(
-      @Nullable UUID id, Duration atMost, Supplier<Uni<T>> look, Predicate<T> enough) {
+      @Nullable String organization,
+      @Nullable UUID id,
+      Duration atMost,
+      Supplier<Uni<T>> look,
+      Predicate<T> enough) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              if (waiters.incrementAndGet() > config.maxWaiters() || !atMost.isPositive()) {
-                return look.get().onTermination().invoke(waiters::decrementAndGet);
+              if (!atMost.isPositive() || !waiters.enter(organization)) {
+                return look.get();
               }
               Wake wake = signal.open(id);
               long end = System.nanoTime() + atMost.toNanos();
@@ -55,7 +58,7 @@ public class Waiting {
                   .invoke(
                       () -> {
                         signal.close(wake);
-                        waiters.decrementAndGet();
+                        waiters.leave(organization);
                       });
             });
   }

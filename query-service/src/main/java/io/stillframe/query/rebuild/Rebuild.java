@@ -207,6 +207,7 @@ class Rebuild {
   private Uni<Void> seen(AdminEvent event) {
     return waiting
         .until(
+            null,
             event.id(),
             SEEN_WITHIN,
             () -> Actions.find(event.id()),

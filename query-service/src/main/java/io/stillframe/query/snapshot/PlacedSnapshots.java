@@ -68,20 +68,22 @@ public class PlacedSnapshots {
   public Uni<Optional<Placed>> find(Place place, UUID id) {
     Map<String, Object> parameters = parameters(place);
     parameters.put("id", id);
-    return find(FIND, id, parameters);
+    return find(FIND, place.organization(), id, parameters);
   }
 
   /** The same, wherever the organization has it. */
   public Uni<Optional<Placed>> find(UUID id, String organization) {
-    return find(FIND_ANYWHERE, id, Map.of("organization", organization, "id", id));
+    return find(FIND_ANYWHERE, organization, id, Map.of("organization", organization, "id", id));
   }
 
-  private Uni<Optional<Placed>> find(String statement, UUID id, Map<String, Object> parameters) {
+  private Uni<Optional<Placed>> find(
+      String statement, String organization, UUID id, Map<String, Object> parameters) {
     return freshness
         .of(TOPICS)
         .chain(
             () ->
                 arrival.of(
+                    organization,
                     id,
                     () -> Patience.session(() -> Rows.find(statement, Placed.class, parameters))));
   }

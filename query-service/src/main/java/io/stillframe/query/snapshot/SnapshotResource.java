@@ -106,6 +106,7 @@ public class SnapshotResource {
                 seen == null || seen.version() >= version
                     ? Uni.createFrom().item(seen)
                     : waiting.until(
+                        owner,
                         snapshotId,
                         wait,
                         () -> SnapshotView.find(snapshotId, owner),
@@ -143,7 +144,7 @@ public class SnapshotResource {
 
   private Uni<@Nullable SnapshotView> find(UUID id, String organization) {
     return arrival
-        .of(id, () -> SnapshotView.find(id, organization).map(Optional::ofNullable))
+        .of(organization, id, () -> SnapshotView.find(id, organization).map(Optional::ofNullable))
         .map(seen -> seen.orElse(null));
   }
 

@@ -74,7 +74,10 @@ class ArrivalTest {
             return VertxContextSupport.subscribeAndAwait(
                 () ->
                     arrival
-                        .of(id, () -> Uni.createFrom().item(Optional.<UUID>empty()))
+                        .of(
+                            Keys.ORGANIZATION,
+                            id,
+                            () -> Uni.createFrom().item(Optional.<UUID>empty()))
                         .map(Optional::isPresent));
           } catch (Throwable e) {
             throw new AssertionError(e);

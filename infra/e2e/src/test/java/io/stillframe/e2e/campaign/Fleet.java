@@ -20,6 +20,7 @@ import io.stillframe.local.Additions;
 import io.stillframe.local.KafkaServer;
 import io.stillframe.local.Listener;
 import io.stillframe.local.LocalStack;
+import io.stillframe.local.Ports;
 import io.stillframe.local.Postgres;
 import io.stillframe.local.Replica;
 import io.stillframe.local.Service;
@@ -35,6 +36,7 @@ final class Fleet implements AutoCloseable {
 
   private final Settings settings;
   private final LocalStack local;
+  private final int controllerPort = Ports.free(1).getFirst();
   private Optional<Process> broker = Optional.empty();
   private Optional<Postgres> postgres = Optional.empty();
 
@@ -97,13 +99,15 @@ final class Fleet implements AutoCloseable {
                   System.getProperty("java.class.path"),
                   KafkaServer.class.getName(),
                   settings.data().resolve("kafka").toString(),
-                  Integer.toString(settings.port(Listener.KAFKA)))
+                  Integer.toString(settings.port(Listener.KAFKA)),
+                  Integer.toString(controllerPort))
               .redirectError(ProcessBuilder.Redirect.appendTo(log("kafka.log")))
               .start();
       broker = Optional.of(started);
       // It prints its one line when it answers.
       if (started.inputReader().readLine() == null) {
-        throw new IllegalStateException("the broker did not start, see " + log("kafka.log"));
+        throw new IllegalStateException(
+            "the broker did not start:\n" + Files.readString(log("kafka.log").toPath()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,13 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import org.awaitility.Awaitility;
 
 /** A caller of the API through the gateway. */
 public final class Api {
@@ -66,20 +64,6 @@ public final class Api {
 
   Answer create(TestVolume volume, String... headers) {
     return create(volume, Map.of(), headers);
-  }
-
-  /**
-   * Asks again, as the answer says, while the service is busy: it tells so when its database has
-   * not answered within two seconds, which on a machine that does much at once comes about. The
-   * call needs an Idempotency-Key.
-   */
-  static Answer whenThereIsRoom(Supplier<Answer> call) {
-    return Awaitility.await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofSeconds(1))
-        .atMost(LIMIT)
-        .until(
-            call::get, answer -> answer.status() != 503 || answer.header("Retry-After").isEmpty());
   }
 
   /** The snapshot as it is now. */

@@ -84,9 +84,8 @@ final class Brokers {
             .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
             .withEnv("KAFKA_DEFAULT_REPLICATION_FACTOR", copies)
             .withEnv("KAFKA_MIN_INSYNC_REPLICAS", inSync)
-            // Small tables, as infra/local has them: fifty partitions of each take a broker here
-            // many
-            // seconds, in which no relay can begin.
+            // Small tables, as infra/local has them: while a broker makes fifty partitions of each,
+            // which takes seconds, no relay can begin.
             .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "3")
             .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "3")
             .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_NUM_PARTITIONS", "1")

@@ -55,12 +55,9 @@ class IdempotencyKeyIT {
   void callersAtOnceMakeOneSnapshot() {
     // When
     List<Answer> answers =
-        Callers.together(
-            CALLERS,
-            3 * CALLERS,
-            caller -> Api.whenThereIsRoom(() -> create(Map.of("description", "a"))));
+        Callers.together(CALLERS, 3 * CALLERS, caller -> create(Map.of("description", "a")));
     // Then
-    assertThat(answers).filteredOn(each -> each.status() != 202 && each.status() != 409).isEmpty();
+    assertThat(answers).extracting(Answer::status).contains(202).isSubsetOf(202, 409);
     List<Answer> accepted = answers.stream().filter(each -> each.status() == 202).toList();
     assertThat(accepted.stream().map(Answer::operationId).distinct()).hasSize(1);
     assertThat(answers.stream().filter(each -> each.status() == 409))

@@ -24,7 +24,7 @@ final class Images {
   static final int CLOUDMC = 8091;
   static final int SCALEWAY = 8092;
 
-  private static final Duration READY = Duration.ofMinutes(5);
+  private static final Duration READY = Duration.ofMinutes(3);
 
   private final Network network;
   private final Path logs;

@@ -110,8 +110,7 @@ class SlowCallersIT {
   /** The answer's first line. */
   private String sendAllButOneByte(String key) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", stack.running().gatewayPort())) {
-      // Half a gigabyte passes the gateway before.
-      socket.setSoTimeout((int) BODY_LIMIT.multipliedBy(9).toMillis());
+      socket.setSoTimeout((int) BODY_LIMIT.multipliedBy(3).toMillis());
       OutputStream out = socket.getOutputStream();
       out.write(head((int) MIB, key));
       out.write(ALL_BUT_ONE_BYTE);

@@ -14,6 +14,8 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
+import io.stillframe.rows.Patience;
+
 /**
  * Publishes what the outbox holds, in order per key, at least once. Of all relays of a service one
  * leads: it holds the lease row, and the broker refuses every other one's transactions. One thread
@@ -128,6 +130,7 @@ final class Relay implements AutoCloseable {
   private void relay() throws SQLException {
     keepHouse();
     if (!lead.hold()) {
+      Patience.noteAnswer();
       producer.standBy();
       pause(config.lease().dividedBy(6));
       return;
@@ -145,6 +148,7 @@ final class Relay implements AutoCloseable {
       producer.connect();
     }
     List<OutboxRow> rows = table.pending(config.batch());
+    Patience.noteAnswer();
     more = rows.size() == config.batch();
     if (!rows.isEmpty()) {
       publish(rows);

@@ -12,12 +12,15 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 
 /**
- * Connections of which the database does not wait for us for ever: of a machine that is gone
- * without a word it would keep the locks for two hours, as long as the kernel takes to find that
- * out.
+ * Connections that keep their prepared statements, and of which the database does not wait for us
+ * for ever: of a machine that is gone without a word it would keep the locks for two hours, as long
+ * as the kernel takes to find that out.
  */
 @Singleton
 public class DatabaseConnections implements PgPoolCreator {
+  /** Characters; none of ours is half as long. */
+  private static final int LONGEST_STATEMENT = 16_384;
+
   /** In the database's own units. */
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -43,6 +46,8 @@ public class DatabaseConnections implements PgPoolCreator {
 
   private static PgConnectOptions bounded(PgConnectOptions options) {
     SETTINGS.forEach(options::addProperty);
+    // A statement is parsed and planned once per connection, however long its text.
+    options.setCachePreparedStatements(true).setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
     return options;
   }
 }

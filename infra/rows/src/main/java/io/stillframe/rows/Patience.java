@@ -82,7 +82,12 @@ public final class Patience {
             });
   }
 
-  private static void noteAnswer() {
+  /**
+   * Whoever had any answer of the database says so: it is not away, however long another waits. In
+   * a process that has just started, or has too little of a processor, whole transactions take
+   * longer than the database may.
+   */
+  public static void noteAnswer() {
     answeredAt = System.nanoTime();
     answered = true;
   }

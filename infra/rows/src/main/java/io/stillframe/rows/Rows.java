@@ -29,6 +29,7 @@ public final class Rows {
             session ->
                 bind(session.createNativeQuery(statement, String.class), parameters)
                     .getResultList())
+        .invoke(Patience::noteAnswer)
         .map(rows -> rows.stream().map(row -> read(row, type)).toList());
   }
 
@@ -41,7 +42,8 @@ public final class Rows {
   /** How many rows the statement changed. */
   public static Uni<Integer> update(String statement, Map<String, ?> parameters) {
     return Panache.getSession()
-        .chain(session -> bind(session.createNativeQuery(statement), parameters).executeUpdate());
+        .chain(session -> bind(session.createNativeQuery(statement), parameters).executeUpdate())
+        .invoke(Patience::noteAnswer);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class PatienceTest {
   /** As many as may wait for the database. */
@@ -53,6 +54,27 @@ class PatienceTest {
       assertThat(each.get(5, TimeUnit.SECONDS)).isEqualTo("answered");
     }
     assertThat(ask(database).get(5, TimeUnit.SECONDS)).isEqualTo("answered");
+  }
+
+  @Test
+  void aDatabaseThatAnswersOthersIsWaitedFor() {
+    // Given
+    long answers = vertx.setPeriodic(100, ignored -> Patience.noteAnswer());
+
+    // When
+    CompletableFuture<String> slow = ask(new CompletableFuture<>());
+
+    // Then
+    await().during(3, TimeUnit.SECONDS).atMost(4, TimeUnit.SECONDS).until(() -> !slow.isDone());
+
+    // When
+    vertx.cancelTimer(answers);
+
+    // Then
+    assertThatThrownBy(() -> slow.get(2, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("the database did not answer in time");
   }
 
   private CompletableFuture<String> ask(CompletableFuture<String> database) {

@@ -37,6 +37,9 @@ final class ClaimStatements {
   private static final String IS_FREE =
       "t.open and t.due_at <= now() and (t.lease_until is null or t.lease_until < now())";
 
+  static final String ANY_DUE =
+      "select cast(to_jsonb(exists (select 1 from task t where %s)) as text)".formatted(IS_FREE);
+
   /**
    * The first tasks of every queue, in the order of their turns: the first of all queues, the one
    * that had no turn for longest before the others, then the second of all, and so on. Queues are

@@ -44,6 +44,11 @@ class Claiming {
     this.budgets = budgets;
   }
 
+  /** Whether a claim might find something: cheap where nothing is due. */
+  Uni<Boolean> isAnyDue() {
+    return Rows.select(ClaimStatements.ANY_DUE, Boolean.class, Map.of()).map(List::getFirst);
+  }
+
   /**
    * Leases up to {@code most} tasks, in the caller's transaction.
    *

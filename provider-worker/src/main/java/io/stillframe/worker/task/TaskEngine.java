@@ -54,6 +54,7 @@ public class TaskEngine {
   private final StepsByKind steps;
   private final Clock clock;
   private final Duration drainTime;
+  private final AtomicBoolean busyPolling = new AtomicBoolean();
   private final AtomicBoolean busyClaiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
   private final Semaphore free = new Semaphore(MOST_RUNNING);
@@ -83,7 +84,7 @@ public class TaskEngine {
   }
 
   void start(@Observes StartupEvent event) {
-    vertx.setPeriodic(POLL_MILLIS, ignored -> wake());
+    vertx.setPeriodic(POLL_MILLIS, ignored -> poll());
   }
 
   /**
@@ -99,7 +100,26 @@ public class TaskEngine {
     }
   }
 
-  /** Looks for due tasks now. */
+  /** A claim locks out other replicas and reads every queue: too much for those that are idle. */
+  private void poll() {
+    if (stopped || !busyPolling.compareAndSet(false, true)) {
+      return;
+    }
+    sessions
+        .run(() -> Panache.withSession(claiming::isAnyDue))
+        .onTermination()
+        .invoke(() -> busyPolling.set(false))
+        .subscribe()
+        .with(
+            due -> {
+              if (due) {
+                wake();
+              }
+            },
+            failure -> Log.warnf("Due tasks could not be looked for: %s", failure));
+  }
+
+  /** Claims due tasks now. */
   public void wake() {
     int room = free.availablePermits() - 1;
     // While Kafka is away, what is done must not be told without end.

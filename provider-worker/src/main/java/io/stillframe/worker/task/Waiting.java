@@ -131,7 +131,12 @@ class Waiting {
 
   /** By what is stored: replicas that each went by their own memory would contradict each other. */
   private Uni<Void> tell() {
-    return budgets.stored().chain(known -> tell(known));
+    return Rows.select(WaitingStatements.ANY, Boolean.class, Map.of())
+        .chain(
+            any ->
+                any.getFirst()
+                    ? budgets.stored().chain(known -> tell(known))
+                    : Uni.createFrom().voidItem());
   }
 
   private Uni<Void> tell(Map<String, Budget> known) {

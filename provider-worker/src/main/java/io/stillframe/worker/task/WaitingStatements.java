@@ -4,15 +4,22 @@ package io.stillframe.worker.task;
 final class WaitingStatements {
   private WaitingStatements() {}
 
+  private static final String IS_LATE =
+      "t.open and t.step <> 'sweep' and t.due_at < now() - interval '1 second'";
+
+  /** Cheap where nobody waits. */
+  static final String ANY =
+      "select cast(to_jsonb(exists (select 1 from task t where %s)) as text)".formatted(IS_LATE);
+
   /**
    * Waits for a second, for its turn or for the answer to its call, and nobody was told, or it was
    * told of a time that has passed, or of a provider that is silent and no longer is, or the other
    * way round. What is swept has nobody to tell.
    */
   private static final String WAITS =
-      """
-            t.open and t.step <> 'sweep' and t.due_at < now() - interval '1 second'
-            and (t.lease_until is null
+      IS_LATE
+          + """
+             and (t.lease_until is null
                 or t.lease_until < now() + coalesce(p.lease_millis - 1000, 0) * interval '1 millisecond')
             """;
 

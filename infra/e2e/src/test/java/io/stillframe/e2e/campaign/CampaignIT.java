@@ -41,7 +41,7 @@ class CampaignIT {
     Report report =
         run(
             new Campaign.Plan(
-                SEED, OPERATIONS, Duration.ofSeconds(45), 9000, 24, Fleet.PAIRS, Nemesis::strike));
+                SEED, OPERATIONS, Duration.ofSeconds(75), 9000, 24, Fleet.PAIRS, Nemesis::strike));
     // Then
     assertThat(report.diary().acceptedCount()).isGreaterThan(100);
     assertThat(report.nemesis().kills()).isPositive();

@@ -86,8 +86,8 @@ final class Images {
             .withEnv("QUARKUS_DATASOURCE_REACTIVE_URL", address)
             .withEnv("KAFKA_BOOTSTRAP_SERVERS", brokers.addresses())
             .withEnv("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
-    // As infra/local: seven JVMs that start and optimize at once leave two cores to nobody. A worker
-    // does optimize: SHA-256 is six times slower without, 3.4 s for an image of 256 MiB.
+    // As infra/local: seven JVMs that start and optimize at once leave two cores to nobody. Workers
+    // do optimize: SHA-256 is six times slower without, 3.4 s for an image of 256 MiB.
     if (service != Service.WORKER) {
       container.withEnv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
     }

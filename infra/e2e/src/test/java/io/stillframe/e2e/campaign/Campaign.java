@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.stillframe.local.Service;
@@ -34,8 +35,9 @@ final class Campaign {
    * How long it goes on.
    *
    * @param seed of everything that is random
-   * @param operations that are accepted at least
-   * @param limit after which no more is asked
+   * @param operations that are accepted at least, if the limit allows it
+   * @param shortest time that is asked for, however many are accepted
+   * @param limit after which no more is asked, however few were accepted
    * @param strikeMillis the longest pause between two strikes of the nemesis
    * @param callers that ask at once; each waits for an answer, and sometimes for an end, before it
    *     asks again
@@ -45,11 +47,16 @@ final class Campaign {
   record Plan(
       long seed,
       int operations,
+      Duration shortest,
       Duration limit,
       int strikeMillis,
       int callers,
       Map<Service, Integer> replicas,
-      Consumer<Nemesis> striking) {}
+      Consumer<Nemesis> striking) {
+    boolean goesOn(int accepted, Duration since) {
+      return since.compareTo(shortest) < 0 || accepted < operations && since.compareTo(limit) < 0;
+    }
+  }
 
   Campaign(Plan plan, Path root, Path folder, Consumer<String> say) {
     this.plan = plan;
@@ -100,7 +107,9 @@ final class Campaign {
   /** What is asked last is answered in peace: callers insist, and could do so for ever. */
   private void callers(
       Fleet fleet, List<Target> targets, Diary diary, SplittableRandom random, Nemesis nemesis) {
-    long end = System.nanoTime() + plan.limit().toNanos();
+    long started = System.nanoTime();
+    BooleanSupplier goesOn =
+        () -> plan.goesOn(diary.acceptedCount(), Duration.ofNanos(System.nanoTime() - started));
     try (ExecutorService threads = Executors.newFixedThreadPool(plan.callers())) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < plan.callers(); i++) {
@@ -108,12 +117,12 @@ final class Campaign {
         all.add(
             threads.submit(
                 () -> {
-                  while (diary.acceptedCount() < plan.operations() && System.nanoTime() < end) {
+                  while (goesOn.getAsBoolean()) {
                     caller.act();
                   }
                 }));
       }
-      while (diary.acceptedCount() < plan.operations() && System.nanoTime() < end) {
+      while (goesOn.getAsBoolean()) {
         Insistence.pause(2000);
         tellProgress(diary);
       }
@@ -159,6 +168,7 @@ final class Campaign {
           new Plan(
               Long.parseLong(seed),
               operations,
+              Duration.ZERO,
               limit,
               strikeMillis,
               callers,

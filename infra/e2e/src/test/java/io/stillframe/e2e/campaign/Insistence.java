@@ -56,6 +56,9 @@ final class Insistence {
     try {
       Answer answer = call.get();
       diary.count("answers " + answer.status());
+      if (answer.status() == 503) {
+        diary.count("503 " + answer.text("detail"));
+      }
       boolean told = answer.status() != 503 || !answer.header("Retry-After").isEmpty();
       if (answer.status() == 500 || answer.status() == 502 || answer.status() == 504 || !told) {
         diary.odd(

@@ -99,6 +99,23 @@ class PausedConnectionTest {
     second.assertGapFree();
   }
 
+  /** Nobody has asked for anything: what the inventory's calls are told counts all the same. */
+  @Test
+  void theInventoryLeavesAProviderInPeaceThoughNothingIsDue() {
+    // Given
+    int failed = provider.failed();
+
+    // When
+    provider.failWith(throttled(Duration.ofSeconds(8)));
+
+    // Then
+    await().atMost(Duration.ofSeconds(20)).until(() -> provider.failed() > failed);
+    await()
+        .during(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(6))
+        .until(() -> provider.failed() == failed + 1);
+  }
+
   @Test
   void oneStepAtATimeFindsOutWhetherAProviderIsBackAndNobodyElsesAttemptsAreUsedUp() {
     // Given

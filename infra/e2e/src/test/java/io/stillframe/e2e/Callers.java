@@ -9,11 +9,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Callers that ask at the same time. */
-final class Callers {
+public final class Callers {
   private Callers() {}
 
   /** What each of {@code calls} calls answered, in their order; the callers share them. */
-  static <T> List<T> together(int callers, int calls, IntFunction<T> call) {
+  public static <T> List<T> together(int callers, int calls, IntFunction<T> call) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(callers, Thread.ofVirtual().factory())) {
       List<Future<T>> answers =

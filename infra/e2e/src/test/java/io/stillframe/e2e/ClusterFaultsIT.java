@@ -22,7 +22,7 @@ class ClusterFaultsIT {
 
   ClusterFaultsIT(Stack stack) {
     this.cluster = (Cluster) stack.running();
-    this.load = new Load(stack);
+    this.load = new Load(stack, true);
   }
 
   @Test

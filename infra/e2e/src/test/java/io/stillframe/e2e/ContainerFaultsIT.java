@@ -34,7 +34,7 @@ class ContainerFaultsIT {
   @Timeout(600)
   void whatWasAcceptedEndsOnceThoughContainersAreKilledPausedAndCutOff() throws Exception {
     // Given
-    Load load = new Load(stack);
+    Load load = new Load(stack, false);
 
     // When
     load.during(

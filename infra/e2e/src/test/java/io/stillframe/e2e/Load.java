@@ -21,6 +21,7 @@ final class Load {
   private static final int CALLERS = 8;
 
   private final Stack stack;
+  private final boolean patient;
   private final Api api;
   private final List<TestVolume> volumes = new ArrayList<>();
   private final List<Answer> accepted = new ArrayList<>();
@@ -32,8 +33,13 @@ final class Load {
     void run() throws Exception;
   }
 
-  Load(Stack stack) {
+  /**
+   * @param patient whether each waits for the end of what it has asked for before it asks again;
+   *     otherwise it asks twice a second
+   */
+  Load(Stack stack, boolean patient) {
     this.stack = stack;
+    this.patient = patient;
     this.api = stack.operator();
     for (int i = 0; i < CALLERS; i++) {
       volumes.add(stack.randomVolume(MIB));
@@ -91,10 +97,31 @@ final class Load {
       Answer answer = insist(volume, key);
       if (answer.status() == 202) {
         mine.add(answer);
+        if (patient) {
+          awaitEnd(answer);
+        }
       }
       TimeUnit.MILLISECONDS.sleep(500);
     }
     return mine;
+  }
+
+  private void awaitEnd(Answer accepted) throws InterruptedException {
+    String path = "/v1/operations/" + accepted.operationId();
+    while (!over) {
+      try {
+        Answer seen = api.get(path, "Prefer", "wait=10");
+        if (seen.status() == 200 && !seen.text("status").equals("running")) {
+          return;
+        }
+        if (seen.status() != 200) {
+          failures.add(seen.toString());
+        }
+      } catch (UncheckedIOException e) {
+        failures.add(e.toString());
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
   }
 
   private Answer insist(TestVolume volume, String key) throws InterruptedException {

@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.net.SocketAddress;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -49,11 +52,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Broker and database take nobody without TLS and credentials, and the services run all the same.
+ * Broker, database and a cloud take nobody without TLS and credentials, and the services run all
+ * the same. Over 200 lines because all of it shares one stack, which takes half a minute to start.
  */
 @Tag("long")
 class SecuredHopsIT {
-  private static final String VOLUME = "4fe54594-a788-442c-b7a8-0237f7a4f70d";
+  private static final Map<String, String> LOCAL =
+      Map.of(
+          "provider",
+          "compute-on",
+          "environment",
+          "test_area",
+          "volumeId",
+          "4fe54594-a788-442c-b7a8-0237f7a4f70d");
+  private static final Map<String, String> CLOUD =
+      Map.of("provider", "trusted", "volumeId", SecuredCloud.VOLUME);
 
   @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
   static Path folder;
@@ -62,12 +75,18 @@ class SecuredHopsIT {
   private static Tls tls;
   private static Postgres postgres;
   private static KafkaBroker kafka;
+  private static SecuredCloud cloud;
   private static LocalStack stack;
 
   @BeforeAll
   static void start() throws IOException {
     tls = Certificate.in(folder);
-    Path file = Files.write(folder.resolve("more.properties"), Secured.configuration(tls));
+    cloud = new SecuredCloud(tls);
+    Path file =
+        Files.write(
+            folder.resolve("more.properties"),
+            Stream.concat(Secured.configuration(tls).stream(), cloud.configuration().stream())
+                .toList());
     settings =
         withRoomForTls(Settings.withFreePorts(Stack.ROOT, folder.resolve("data")))
             .with(new Additions(false, Optional.of(file), Optional.empty()))
@@ -105,6 +124,9 @@ class SecuredHopsIT {
     if (stack != null) {
       stack.close();
     }
+    if (cloud != null) {
+      cloud.close();
+    }
     if (kafka != null) {
       kafka.close();
     }
@@ -115,14 +137,42 @@ class SecuredHopsIT {
 
   @Test
   void theMainJobIsDone() {
-    assertMainJobIsDone(new Api(stack.url(), "local-operator"));
+    assertMainJobIsDone(new Api(stack.url(), "local-operator"), LOCAL);
+  }
+
+  @Test
+  void aCloudIsReachedByTls() {
+    assertMainJobIsDone(new Api(stack.url(), "local-operator"), CLOUD);
+  }
+
+  @Test
+  void aCloudThatNobodyVouchesForIsNotAsked() {
+    Api api = new Api(stack.url(), "local-operator");
+    // When
+    JsonNode health =
+        Awaitility.await()
+            .until(() -> environment(api, "untrusted"), seen -> seen.hasNonNull("problem"));
+    // Then
+    assertThat(health.path("problem").path("type").asText()).endsWith(":provider-unavailable");
+    assertThat(Api.expect(200, api.get("/v1/volumes?provider=untrusted")).body().path("items"))
+        .isEmpty();
+    assertThat(environment(api, "trusted").path("healthy").asBoolean()).isTrue();
+  }
+
+  private static JsonNode environment(Api api, String provider) {
+    for (JsonNode each : api.get("/v1/providers").body().path("items")) {
+      if (each.path("provider").asText().equals(provider)) {
+        return each;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   @Test
   void aGatewayReachesServicesByTls() {
     try (Gateway gateway = Gateway.start(anywhere(), tls.certificate(), this::tlsPort)) {
       Api api = new Api("http://localhost:" + gateway.port(), "local-operator");
-      assertMainJobIsDone(api);
+      assertMainJobIsDone(api, LOCAL);
       assertThat(api.get("/q/health").text("status")).isEqualTo("UP");
     }
   }
@@ -148,19 +198,14 @@ class SecuredHopsIT {
     return SocketAddress.inetSocketAddress(10_000 + port, "127.0.0.1");
   }
 
-  private static void assertMainJobIsDone(Api api) {
+  private static void assertMainJobIsDone(Api api, Map<String, String> volume) {
     // Given
     Awaitility.await()
         .until(
             () -> api.get("/v1/volumes").body().findValuesAsText("id"),
-            ids -> ids.contains(VOLUME));
+            ids -> ids.contains(volume.get("volumeId")));
     // When
-    Answer made =
-        api.post(
-            "/v1/snapshots",
-            Map.of("provider", "compute-on", "environment", "test_area", "volumeId", VOLUME),
-            "Prefer",
-            "wait=60");
+    Answer made = api.post("/v1/snapshots", volume, "Prefer", "wait=60");
     String snapshot = "/v1/snapshots/" + made.snapshotId();
     Answer restored = api.post(snapshot + "/restore", Map.of("name", "again"), "Prefer", "wait=60");
     Answer deleted = api.delete(snapshot, "Prefer", "wait=60");

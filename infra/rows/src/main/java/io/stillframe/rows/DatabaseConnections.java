@@ -29,7 +29,9 @@ public class DatabaseConnections implements PgPoolCreator {
           "tcp_keepalives_idle", "30",
           "tcp_keepalives_interval", "10",
           "tcp_keepalives_count", "3",
-          "tcp_user_timeout", "60s");
+          "tcp_user_timeout", "60s",
+          // A kept plan would be that of the first rows, for a table that fills up within seconds.
+          "plan_cache_mode", "force_custom_plan");
 
   @Override
   public Pool create(Input input) {
@@ -46,7 +48,7 @@ public class DatabaseConnections implements PgPoolCreator {
 
   private static PgConnectOptions bounded(PgConnectOptions options) {
     SETTINGS.forEach(options::addProperty);
-    // A statement is parsed and planned once per connection, however long its text.
+    // A statement is sent and parsed once per connection, however long its text.
     options.setCachePreparedStatements(true).setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
     return options;
   }

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Patience {
   private static final long LIMIT = Duration.ofMillis(1600).toNanos();
 
-  /** As long as nobody got an answer, a database that answers is away. */
+  /** If for so long nobody got any answer, the database is away. */
   private static final long SILENCE = Duration.ofSeconds(1).toNanos();
+
+  /** If for so long nobody's work ended, it is of no use, though it answers: it may not commit. */
+  private static final long STANDSTILL = Duration.ofSeconds(5).toNanos();
 
   /** For the first connections of a process, and for the slowest work. */
   private static final long LONGEST = Duration.ofSeconds(10).toNanos();
@@ -34,6 +37,8 @@ public final class Patience {
   private static final AtomicInteger UNDER_WAY = new AtomicInteger();
   private static volatile boolean answered;
   private static volatile long answeredAt;
+  private static volatile boolean ended;
+  private static volatile long endedAt;
 
   private Patience() {}
 
@@ -76,7 +81,7 @@ public final class Patience {
                         UNDER_WAY.decrementAndGet();
                       })
                   .onItem()
-                  .invoke(Patience::noteAnswer)
+                  .invoke(Patience::noteEnd)
                   .subscribe()
                   .with(emitter::complete, emitter::fail);
             });
@@ -92,10 +97,18 @@ public final class Patience {
     answered = true;
   }
 
+  private static void noteEnd() {
+    noteAnswer();
+    endedAt = System.nanoTime();
+    ended = true;
+  }
+
   private static <T extends @Nullable Object> void failLate(
       UniEmitter<? super T> emitter, long waited) {
-    boolean silent = answered && System.nanoTime() - answeredAt > SILENCE;
-    if (waited > LONGEST || waited > LIMIT && silent) {
+    long now = System.nanoTime();
+    boolean silent = waited > LIMIT && answered && now - answeredAt > SILENCE;
+    boolean standing = waited > STANDSTILL && ended && now - endedAt > STANDSTILL;
+    if (waited > LONGEST || silent || standing) {
       emitter.fail(new TimeoutException("the database did not answer in time"));
     }
   }

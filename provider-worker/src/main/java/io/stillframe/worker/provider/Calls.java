@@ -36,6 +36,11 @@ public class Calls {
         .invoke(() -> count(provider, CallOutcome.UNANSWERED, null));
   }
 
+  /** Whether any calls have ended that were not taken yet. */
+  public boolean hasNews() {
+    return !tallies.isEmpty();
+  }
+
   /** What came of the calls since this was asked last, by connection. */
   public Map<String, Tally> take() {
     Map<String, Tally> taken = new HashMap<>();

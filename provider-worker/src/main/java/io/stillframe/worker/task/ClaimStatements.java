@@ -37,8 +37,17 @@ final class ClaimStatements {
   private static final String IS_FREE =
       "t.open and t.due_at <= now() and (t.lease_until is null or t.lease_until < now())";
 
-  static final String ANY_DUE =
-      "select cast(to_jsonb(exists (select 1 from task t where %s)) as text)".formatted(IS_FREE);
+  static final String ANY_DUE = any(IS_FREE);
+
+  /** Whether there is such a task, by the index of those that are open, whatever statistics say. */
+  static String any(String condition) {
+    return """
+        select cast(to_jsonb(exists (
+            select 1 from (select t.id from task t where %s
+                order by t.provider, t.organization, t.lane, t.due_at, t.id limit 1) found)) as text)
+        """
+        .formatted(condition);
+  }
 
   /**
    * The first tasks of every queue, in the order of their turns: the first of all queues, the one

@@ -42,6 +42,10 @@ import io.stillframe.worker.provider.Tally;
 @Singleton
 public class TaskEngine {
   private static final long POLL_MILLIS = 100;
+
+  /** Whoever claims nothing learns in this time what others were taught by their calls. */
+  private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
+
   private static final int MOST_RUNNING = 64;
 
   private final Vertx vertx;
@@ -58,6 +62,7 @@ public class TaskEngine {
   private final AtomicBoolean busyClaiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
   private final Semaphore free = new Semaphore(MOST_RUNNING);
+  private volatile long claimedAt = System.nanoTime() - LONGEST_PAUSE;
   private volatile boolean stopped;
 
   TaskEngine(
@@ -100,8 +105,16 @@ public class TaskEngine {
     }
   }
 
-  /** A claim locks out other replicas and reads every queue: too much for those that are idle. */
+  /**
+   * A claim locks out other replicas and reads every queue: ten a second are too much for those
+   * that are idle. It also keeps what calls have taught, those of the inventory too, and reads what
+   * the others were taught, so that is when one is made though nothing is due.
+   */
   private void poll() {
+    if (calls.hasNews() || System.nanoTime() - claimedAt >= LONGEST_PAUSE) {
+      wake();
+      return;
+    }
     if (stopped || !busyPolling.compareAndSet(false, true)) {
       return;
     }
@@ -135,6 +148,7 @@ public class TaskEngine {
       busyClaiming.set(false);
       return;
     }
+    claimedAt = System.nanoTime();
     Map<String, Tally> tallies = calls.take();
     long asked = System.nanoTime();
     sessions

@@ -42,7 +42,8 @@ import io.stillframe.worker.snapshot.Snapshots;
 
 /**
  * Tells of due tasks whose turn has not come: for a place, a step, or a provider that is paused;
- * and of calls that have not been answered.
+ * and of calls that have not been answered. Over 200 lines by the records that its statements take
+ * and give, which nobody else needs.
  */
 @Singleton
 class Waiting {

@@ -8,8 +8,7 @@ final class WaitingStatements {
       "t.open and t.step <> 'sweep' and t.due_at < now() - interval '1 second'";
 
   /** Cheap where nobody waits. */
-  static final String ANY =
-      "select cast(to_jsonb(exists (select 1 from task t where %s)) as text)".formatted(IS_LATE);
+  static final String ANY = ClaimStatements.any(IS_LATE);
 
   /**
    * Waits for a second, for its turn or for the answer to its call, and nobody was told, or it was

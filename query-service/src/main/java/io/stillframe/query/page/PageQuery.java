@@ -98,18 +98,17 @@ public final class PageQuery {
 
   private Uni<List<Tuple>> rows(Mutiny.Session session, int limit) {
     String sql =
-        "select %s, %s, %s from %s where %s%s limit %d"
+        "select %s, %s, %s from %s where %s%s limit :most"
             .formatted(
                 document,
                 sort.type().select(sort.column()),
                 sort.keyType().select(sort.key()),
                 table,
                 where,
-                sort.orderBy(),
-                limit);
+                sort.orderBy());
     Mutiny.SelectionQuery<Tuple> query = session.createNativeQuery(sql, Tuple.class);
     parameters.forEach(query::setParameter);
-    return query.getResultList();
+    return query.setParameter("most", (long) limit).getResultList();
   }
 
   private static Cursor cursor(Tuple row) {

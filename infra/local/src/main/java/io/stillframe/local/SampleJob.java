@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 
 /** The main job on a sample volume, some times over: what users do most. */
 final class SampleJob implements AutoCloseable {
-  private static final int ROUNDS = 20;
   private static final int UNAVAILABLE = 503;
   private static final int TRIES = 30;
   private static final Pattern SNAPSHOT = Pattern.compile("\"snapshotId\":\"([^\"]+)\"");
@@ -31,9 +30,9 @@ final class SampleJob implements AutoCloseable {
    *
    * @throws IllegalStateException when a call is not answered as it should be
    */
-  static void run(LocalStack stack) {
+  static void run(LocalStack stack, int rounds) {
     try (SampleJob job = new SampleJob(stack.url())) {
-      for (int i = 0; i < ROUNDS; i++) {
+      for (int i = 0; i < rounds; i++) {
         job.round(i);
       }
     }

@@ -32,11 +32,11 @@ public enum Service {
 
   /** What is run, as the build leaves it under the repository's root. */
   Path jar(Path root) {
-    return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    return target(root).resolve("quarkus-app/quarkus-run.jar");
   }
 
-  /** What {@link StartupArchives} makes of it: its classes as its JVM has loaded them before. */
-  Path archive(Path root) {
-    return root.resolve(module).resolve("target/startup.aot");
+  /** Where the build leaves everything of it. */
+  Path target(Path root) {
+    return root.resolve(module).resolve("target");
   }
 }

@@ -46,23 +46,18 @@ record ServiceProcess(Replica replica, Settings settings) implements Supervisor.
 
   @Override
   public Duration grace() {
-    return settings.recording() ? StartupArchives.RECORDING_LIMIT : Processes.GRACE;
+    return settings.recording().isPresent() ? StartupArchives.RECORDING_LIMIT : Processes.GRACE;
   }
 
   private List<String> command() {
-    return command(
-        replica.service(), settings.root(), StartupArchives.options(replica.service(), settings));
-  }
-
-  /** The service's JVM with {@code options} of its own. */
-  static List<String> command(Service service, Path root, List<String> options) {
+    Service service = replica.service();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.addAll(compilers(service));
-    command.addAll(options);
+    command.addAll(StartupArchives.options(service, settings));
     command.add("-jar");
-    command.add(service.jar(root).toString());
+    command.add(service.jar(settings.root()).toString());
     return command;
   }
 

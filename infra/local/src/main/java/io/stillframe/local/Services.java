@@ -87,7 +87,7 @@ final class Services implements AutoCloseable {
   void awaitReady(Replica replica) {
     // Whoever records what it loads is slow about it.
     Duration limit =
-        READY_LIMIT.multipliedBy(supervisors.size() * (settings.recording() ? 3L : 1L));
+        READY_LIMIT.multipliedBy(supervisors.size() * (settings.recording().isPresent() ? 3L : 1L));
     if (!readiness.await(replica.port(), limit)) {
       throw new StartRefused(
           "%s is not ready after %d s; see %s"

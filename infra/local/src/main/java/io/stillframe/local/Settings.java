@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param additions to what always runs
  * @param more replicas beside the first one of each service
  * @param elsewhere what somebody else runs on its port
- * @param recording whether the services record how they start, for {@link StartupArchives}
+ * @param recording what the services make of how they start, for {@link StartupArchives}
  */
 public record Settings(
     Path root,
@@ -27,7 +28,7 @@ public record Settings(
     Additions additions,
     List<Replica> more,
     Set<Listener> elsewhere,
-    boolean recording) {
+    Optional<StartupArchive> recording) {
   public Settings {
     root = root.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
@@ -37,7 +38,7 @@ public record Settings(
   }
 
   private Settings(Path root, Path data, Map<Listener, Integer> ports, Additions additions) {
-    this(root, data, ports, additions, List.of(), Set.of(), false);
+    this(root, data, ports, additions, List.of(), Set.of(), Optional.empty());
   }
 
   /**
@@ -88,8 +89,8 @@ public record Settings(
   }
 
   /** The same, but the services record how they start. */
-  Settings withRecording() {
-    return new Settings(root, data, ports, additions, more, elsewhere, true);
+  Settings withRecording(StartupArchive archive) {
+    return new Settings(root, data, ports, additions, more, elsewhere, Optional.of(archive));
   }
 
   /** Every process of every service. */

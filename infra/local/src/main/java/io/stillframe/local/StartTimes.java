@@ -38,7 +38,7 @@ final class StartTimes {
         (service, time) -> {
           try {
             Files.writeString(
-                service.archive(root).resolveSibling("startup.times"),
+                service.target(root).resolve("startup.times"),
                 "ready %.1f s after its start, without its startup archive %.1f s%n"
                     .formatted(seconds(time), seconds(without.getOrDefault(service, time))));
           } catch (IOException e) {

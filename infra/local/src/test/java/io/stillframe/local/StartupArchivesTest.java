@@ -25,7 +25,7 @@ class StartupArchivesTest {
   void build() throws IOException {
     settings = Settings.withFreePorts(root, root.resolve("data"));
     write(Service.QUERY.jar(root), BUILT);
-    archive = Service.QUERY.archive(root);
+    archive = StartupArchive.CLASSES.of(Service.QUERY, root);
   }
 
   @Test
@@ -35,7 +35,7 @@ class StartupArchivesTest {
     // When
     List<String> options = StartupArchives.options(Service.QUERY, settings);
     // Then
-    assertThat(options).containsExactly("-XX:AOTCache=" + archive);
+    assertThat(options).contains("-XX:SharedArchiveFile=" + archive);
   }
 
   @Test
@@ -58,9 +58,12 @@ class StartupArchivesTest {
     // Given
     write(archive, AFTER);
     // When
-    List<String> options = StartupArchives.options(Service.QUERY, settings.withRecording());
+    List<String> options =
+        StartupArchives.options(Service.QUERY, settings.withRecording(StartupArchive.CLASSES));
     // Then
-    assertThat(options).contains("-XX:AOTMode=record").noneMatch(each -> each.contains("AOTCache"));
+    assertThat(options)
+        .contains("-XX:ArchiveClassesAtExit=" + archive + ".new")
+        .noneMatch(each -> each.contains("SharedArchiveFile"));
   }
 
   private static void write(Path file, FileTime time) throws IOException {

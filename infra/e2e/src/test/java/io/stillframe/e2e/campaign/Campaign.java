@@ -16,7 +16,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.stillframe.local.Service;
-import io.stillframe.local.StartupArchives;
 
 /**
  * One run: callers ask at random while a nemesis breaks things; then everything is healed and the
@@ -159,8 +158,6 @@ final class Campaign {
             Service.COMMAND, Integer.parseInt(counts[1]),
             Service.QUERY, Integer.parseInt(counts[2]));
     int callers = Integer.parseInt(args[6]);
-    // It pays when services are killed and started all the time.
-    StartupArchives.make(root, System.out::println);
     boolean failed = false;
     for (String seed : args[3].split(",")) {
       Path folder = Files.createTempDirectory("stillframe-campaign");

@@ -107,7 +107,13 @@ class SecuredHopsIT {
       ports.put(listener, free.next());
     }
     return new Settings(
-        any.root(), any.data(), ports, any.additions(), any.more(), any.elsewhere(), false);
+        any.root(),
+        any.data(),
+        ports,
+        any.additions(),
+        any.more(),
+        any.elsewhere(),
+        any.recording());
   }
 
   private static boolean isFree(int port) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * What a JVM keeps of a run so that it starts sooner the next time. It is of use to the very JVM
  * that made it, with the very jars; one that finds it unfit does without it.
  */
-enum StartupArchive {
+public enum StartupArchive {
   /** An AOT cache (JEP 483, 514 and 515): classes, and what the compiler has learnt of methods. */
   AOT(
       "startup.aot",

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -21,22 +20,18 @@ public final class StartupArchives {
   private StartupArchives() {}
 
   /**
-   * Makes them. Where an image is built, that is of {@link StartupArchive#AOT}, it leaves beside
-   * each how long its service takes to start.
+   * Makes them. With {@code aot}, which is for images, it leaves beside each how long its service
+   * takes to start.
    *
    * @param args the folder that the services lie under; {@code aot} or {@code classes}
    */
-  @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws IOException {
     Logs.quiet();
     Path root = Path.of(args[0]);
-    switch (StartupArchive.valueOf(args[1].toUpperCase(Locale.ROOT))) {
-      case CLASSES -> make(StartupArchive.CLASSES, root);
-      case AOT -> {
-        Map<Service, Duration> without = StartTimes.measure(root);
-        make(StartupArchive.AOT, root);
-        StartTimes.write(root, without, StartTimes.measure(root));
-      }
+    StartupArchive archive = StartupArchive.valueOf(args[1].toUpperCase(Locale.ROOT));
+    make(archive, root);
+    if (archive == StartupArchive.AOT) {
+      StartTimes.write(root);
     }
   }
 

@@ -320,9 +320,11 @@ class ComposeIT {
                 "stillframe-test",
                 "STILLFRAME_TLS_PORT",
                 Integer.toString(PORT)));
+    long started = System.nanoTime();
     Process process =
         builder.redirectInput(input).redirectOutput(output).redirectError(log()).start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    System.out.printf("infra/compose %s: %.1f s%n", arguments, (System.nanoTime() - started) / 1e9);
     return process.exitValue();
   }
 }

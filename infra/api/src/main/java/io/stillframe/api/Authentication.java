@@ -5,7 +5,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Lets nobody without a key, and nobody too often, past {@code /v1} or into a dialect, before the
- * request is routed and its body is read, so that strangers learn nothing about what exists. A
+ * request is routed and its body is looked at, so that strangers learn nothing about what exists. A
  * resource elsewhere that asks for its {@link CurrentCaller} is closed as well: there is none.
  */
 class Authentication {

@@ -1,5 +1,6 @@
 package io.stillframe.api;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,18 @@ class BodyLimit {
   private static final int PRIORITY = 100;
 
   /** In which a body must have come: whoever sends a byte at a time holds a connection for ever. */
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The same for who has no key, and will be told no more than that. */
+  private static final Duration PATIENCE_WITH_STRANGERS = Duration.ofSeconds(1);
 
   /**
    * How long the rest of a body is thrown away: a caller that still sends would miss the answer.
    */
-  private static final long LINGER_MILLIS = 5_000;
+  private static final Duration LINGER = Duration.ofSeconds(5);
+
+  /** The same for who holds connections that others need. */
+  private static final Duration SHORT_LINGER = Duration.ofSeconds(1);
 
   private static final String BODY = BodyLimit.class.getName();
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
@@ -73,7 +80,7 @@ class BodyLimit {
     if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
       routing.next();
     } else if (announcedBytes(request) > MAX_BYTES) {
-      refuse(routing, new ProblemException(problem()));
+      refuse(routing, new ProblemException(problem()), LINGER);
     } else {
       collect(routing);
     }
@@ -81,21 +88,26 @@ class BodyLimit {
 
   private void collect(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    IncomingBody body = new IncomingBody(room, organization(routing));
+    Optional<String> organization = organization(routing);
+    IncomingBody body = new IncomingBody(room, organization);
+    if (!body.isAdmitted()) {
+      body.decide();
+      refuse(routing, tooMany(), SHORT_LINGER);
+      return;
+    }
+    boolean isStranger = organization.isEmpty() && admission.isProtected(routing);
     long timer =
         routing
             .vertx()
             .setTimer(
-                PATIENCE_MILLIS,
+                (isStranger ? PATIENCE_WITH_STRANGERS : PATIENCE).toMillis(),
                 late -> {
                   if (body.decide()) {
                     body.drop();
                     refuse(
                         routing,
-                        new ProblemException(
-                            ProblemType.BODY_TOO_SLOW.because(
-                                "the whole body must come within %d s"
-                                    .formatted(PATIENCE_MILLIS / 1000))));
+                        isStranger ? CurrentCaller.unauthenticated() : tooSlow(),
+                        isStranger ? SHORT_LINGER : LINGER);
                   }
                 });
     request.handler(
@@ -104,7 +116,7 @@ class BodyLimit {
                 .ifPresent(
                     problem -> {
                       routing.vertx().cancelTimer(timer);
-                      refuse(routing, problem);
+                      refuse(routing, problem, LINGER);
                     }));
     request.endHandler(
         end -> {
@@ -148,14 +160,18 @@ class BodyLimit {
     if (body.length() > MAX_BYTES) {
       return Optional.of(refused(body, new ProblemException(problem())));
     }
-    return fits
-        ? Optional.empty()
-        : Optional.of(
-            refused(
-                body,
-                new ProblemException(
-                        ProblemType.UNAVAILABLE.because("too many bodies come at once"))
-                    .with("Retry-After", "1")));
+    return fits ? Optional.empty() : Optional.of(refused(body, tooMany()));
+  }
+
+  private static ProblemException tooMany() {
+    return new ProblemException(ProblemType.UNAVAILABLE.because("too many bodies come at once"))
+        .with("Retry-After", "1");
+  }
+
+  private static ProblemException tooSlow() {
+    return new ProblemException(
+        ProblemType.BODY_TOO_SLOW.because(
+            "the whole body must come within %d s".formatted(PATIENCE.toSeconds())));
   }
 
   private static ProblemException refused(IncomingBody body, ProblemException problem) {
@@ -164,9 +180,9 @@ class BodyLimit {
     return problem;
   }
 
-  private void refuse(RoutingContext routing, ProblemException problem) {
+  private void refuse(RoutingContext routing, ProblemException problem, Duration linger) {
     HttpServerRequest request = routing.request();
-    long timer = routing.vertx().setTimer(LINGER_MILLIS, late -> close(request));
+    long timer = routing.vertx().setTimer(linger.toMillis(), late -> close(request));
     request.handler(chunk -> {});
     request.endHandler(
         end -> {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class IncomingBody extends InputStream {
   private final BodyRoom room;
   private final Optional<String> organization;
+  private final boolean admitted;
   private Buffer bytes = Buffer.buffer();
   private @Nullable InputStream unread;
   private int length;
@@ -26,6 +27,12 @@ final class IncomingBody extends InputStream {
   IncomingBody(BodyRoom room, Optional<String> organization) {
     this.room = room;
     this.organization = organization;
+    this.admitted = organization.map(room::begin).orElse(true);
+  }
+
+  /** Whether it may come at all: not where too many of its organization's do. */
+  boolean isAdmitted() {
+    return admitted;
   }
 
   /** Adds what came, and says whether there is room for it. */
@@ -51,6 +58,9 @@ final class IncomingBody extends InputStream {
   boolean decide() {
     boolean first = !decided;
     decided = true;
+    if (first) {
+      organization.ifPresent(room::end);
+    }
     return first;
   }
 

@@ -60,6 +60,27 @@ class IncomingBodyTest {
   }
 
   @Test
+  void noMoreOfOneComeAtOnceThanOthersCanSpare() {
+    // Given
+    IncomingBody first = of("acme");
+    for (int i = 1; i < BodyRoom.MOST_COMING; i++) {
+      assertThat(of("acme").isAdmitted()).isTrue();
+    }
+    // When
+    IncomingBody oneMore = of("acme");
+    // Then
+    assertThat(oneMore.isAdmitted()).isFalse();
+    assertThat(of("umbrella").isAdmitted()).isTrue();
+    // When
+    oneMore.decide();
+    first.decide();
+    first.decide();
+    // Then
+    assertThat(of("acme").isAdmitted()).isTrue();
+    assertThat(of("acme").isAdmitted()).isFalse();
+  }
+
+  @Test
   void aStrangersIsCountedAndNotKept() throws IOException {
     // Given
     IncomingBody body = new IncomingBody(room, Optional.empty());

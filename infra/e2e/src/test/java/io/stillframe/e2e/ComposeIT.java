@@ -89,7 +89,8 @@ class ComposeIT {
     }
 
     // When
-    assertThat(compose("stop")).isZero();
+    // The containers go, their volumes stay.
+    assertThat(compose("down")).isZero();
     assertThat(compose("up", "-d")).isZero();
 
     // Then

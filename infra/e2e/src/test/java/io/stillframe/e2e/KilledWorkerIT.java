@@ -3,9 +3,11 @@ package io.stillframe.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
@@ -45,10 +47,7 @@ class KilledWorkerIT {
     // Then
     assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
     assertThat(api.snapshot(id).path("state").asText()).isEqualTo("available");
-    assertThat(stack.disk().copies())
-        .filteredOn(copy -> copy.volumeId().equals(volume.id()))
-        .extracting(Disk.Copy::snapshotId)
-        .containsExactly(id);
+    assertThat(copiesOf(volume)).containsExactly(id);
     assertThat(volume.isEqualTo(stack.disk().image(id))).isTrue();
     assertThat(stack.disk().unfinished()).isEmpty();
     List<Long> versions = stack.events().versions(id);
@@ -73,6 +72,37 @@ class KilledWorkerIT {
     assertThat(stack.disk().unfinished()).isEmpty();
     Files.delete(restored.getFirst());
     Api.expect(202, api.delete("/v1/snapshots/" + id));
+  }
+
+  /** What it had done and committed, whoever comes after it tells. */
+  @Test
+  void whatWasDoneAndNotPublishedIsToldAfterwards() throws SQLException {
+    TestVolume small = stack.randomVolume(MIB / 4);
+    Answer accepted;
+    OptionalLong killed;
+    try (HeldRelay relay = HeldRelay.of(stack, "worker")) {
+      // Given
+      accepted = Api.expect(202, api.create(small));
+      String id = accepted.snapshotId();
+      Awaitility.await().until(() -> copiesOf(small), List.of(id)::equals);
+      assertThat(relay.unpublished()).isPositive();
+      // When
+      killed = stack.running().pid(Service.WORKER);
+      stack.running().kill(Service.WORKER);
+    }
+    // Then
+    stack.awaitRestart(Service.WORKER, killed);
+    assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
+    assertThat(copiesOf(small)).containsExactly(accepted.snapshotId());
+    List<Long> versions = stack.events().versions(accepted.snapshotId());
+    assertThat(versions).isEqualTo(Stack.gapFree(versions));
+  }
+
+  private List<String> copiesOf(TestVolume one) {
+    return stack.disk().copies().stream()
+        .filter(copy -> copy.volumeId().equals(one.id()))
+        .map(Disk.Copy::snapshotId)
+        .toList();
   }
 
   /** Returns when between 10 and 80 percent of the work are done. */

@@ -20,6 +20,9 @@ final class Secured {
   private static final String LOGIN =
       "org.apache.kafka.common.security.plain.PlainLoginModule required ";
 
+  /** What the services show the broker. */
+  static final String KAFKA_PASSWORD = "kafka's secret";
+
   private Secured() {}
 
   /** A broker with a listener on {@code port} beside its own. */
@@ -38,7 +41,7 @@ final class Secured {
             "sasl.enabled.mechanisms",
             "PLAIN",
             "listener.name.secure.plain.sasl.jaas.config",
-            LOGIN + "user_stillframe=\"kafka's secret\";",
+            LOGIN + "user_stillframe=\"" + KAFKA_PASSWORD + "\";",
             "ssl.keystore.type",
             "PEM",
             "ssl.keystore.certificate.chain",
@@ -71,7 +74,11 @@ final class Secured {
     return List.of(
         "kafka.security.protocol=SASL_SSL",
         "kafka.sasl.mechanism=PLAIN",
-        "kafka.sasl.jaas.config=" + LOGIN + "username=\"stillframe\" password=\"kafka's secret\";",
+        "kafka.sasl.jaas.config="
+            + LOGIN
+            + "username=\"stillframe\" password=\""
+            + KAFKA_PASSWORD
+            + "\";",
         "kafka.ssl.truststore.type=PEM",
         "kafka.ssl.truststore.location=" + tls.certificate(),
         "quarkus.datasource.jdbc.additional-jdbc-properties.sslmode=verify-full",

@@ -271,6 +271,21 @@ class SecuredHopsIT {
     }
   }
 
+  @Test
+  void theBrokersPasswordIsInNoLogAndOnNoPage() throws IOException {
+    for (Service service : Service.values()) {
+      Api api = new Api("http://127.0.0.1:" + stack.port(service), "");
+      // When
+      String log = Files.readString(stack.data().log(service));
+      String health = api.get("/q/health").body().toString();
+      String metrics = Scrape.of(stack.port(service)).text();
+      // Then
+      assertThat(log).contains("started in").doesNotContain(Secured.KAFKA_PASSWORD);
+      assertThat(health).contains("checks").doesNotContain(Secured.KAFKA_PASSWORD);
+      assertThat(metrics).contains("jvm").doesNotContain(Secured.KAFKA_PASSWORD);
+    }
+  }
+
   private static Connection connect(String user, String parameters) throws SQLException {
     return DriverManager.getConnection(
         postgres.jdbcUrl("worker") + "?user=" + user + "&" + parameters);

@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SlowCallersIT {
   private static final int CONNECTIONS = 500;
   private static final int BODIES = 500;
+  private static final int STRANGERS = 1500;
   private static final byte[] ALL_BUT_ONE_BYTE =
       " ".repeat((int) MIB - 2).getBytes(StandardCharsets.US_ASCII);
   private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
@@ -79,11 +80,38 @@ class SlowCallersIT {
     }
   }
 
+  /** More than a gateway has connections to a service; a stranger is not waited for. */
+  @Test
+  void strangersWithSlowBodiesStopNobody() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      // Given
+      for (int i = 0; i < STRANGERS; i++) {
+        Socket socket = new Socket("127.0.0.1", stack.running().gatewayPort());
+        sockets.add(socket);
+        socket.getOutputStream().write(head(1000, "nobody"));
+      }
+      // When
+      long asked = System.nanoTime();
+      Answer answer = api.create(volume);
+      // Then
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(8));
+      assertThat(firstLine(sockets.getFirst())).contains(" 401 ");
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
   /** All of them together are more than the service's memory; those of strangers are not kept. */
   @ParameterizedTest
   @ValueSource(strings = {"nobody", "local-operator"})
   void bodiesThatAreNeverWholeDoNotTakeTheMemory(String key) throws Exception {
     // Given
+    String[] refusals =
+        key.equals("nobody") ? new String[] {" 401 ", " 503 "} : new String[] {" 408 ", " 503 "};
     OptionalLong before = stack.running().pid(Service.COMMAND);
     // When
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,7 +121,7 @@ class SlowCallersIT {
               .toList();
       awaitAccepted();
       for (Future<String> answer : answers) {
-        assertThat(answer.get()).startsWith("HTTP/1.1 ").containsAnyOf(" 408 ", " 503 ");
+        assertThat(answer.get()).startsWith("HTTP/1.1 ").containsAnyOf(refusals);
       }
     }
     // Then
@@ -115,10 +143,14 @@ class SlowCallersIT {
       out.write(head((int) MIB, key));
       out.write(ALL_BUT_ONE_BYTE);
       out.flush();
-      return new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-          .readLine();
+      return firstLine(socket);
     }
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
+    return new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+        .readLine();
   }
 
   @Test

@@ -242,6 +242,8 @@ public final class Gateway implements AutoCloseable {
   private static HttpClientOptions clientOptions() {
     return new HttpClientOptions()
         .setMaxPoolSize(CONNECTIONS)
+        // Who finds no place among those that wait for a connection is told to come again.
+        .setMaxWaitQueueSize(CONNECTIONS)
         .setConnectTimeout((int) Duration.ofSeconds(2).toMillis())
         .setKeepAliveTimeout((int) Duration.ofSeconds(30).toSeconds())
         .setMaxHeaderSize(ANSWER_HEADER_BYTES);

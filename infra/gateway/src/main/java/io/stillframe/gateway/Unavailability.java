@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.util.function.Function;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
@@ -38,10 +39,13 @@ record Unavailability(Function<HttpServerRequest, String> service) implements Pr
   private ProxyResponse unavailable(ProxyRequest request, Throwable failure) {
     String name = service.apply(request.proxiedRequest());
     String detail =
-        failure instanceof ConnectException
-            ? name + " is starting or being restarted"
-            : name
-                + " ended the connection before it answered; repeat with the same Idempotency-Key";
+        switch (failure) {
+          case ConnectException ignored -> name + " is starting or being restarted";
+          case ConnectionPoolTooBusyException ignored -> "too many wait for " + name;
+          default ->
+              name
+                  + " ended the connection before it answered; repeat with the same Idempotency-Key";
+        };
     return request
         .release()
         .response()

@@ -18,10 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Takes a batch of records: what can be decoded is applied in one go. Trouble that passes is
- * retried for ever; when the batch holds a message that can never be applied, it is halved until
- * that one stands alone and is refused. The answer ends when every record is applied or refused, so
- * that the batch may be acknowledged.
+ * Takes a batch of records: what can be decoded is applied in one go, up to a record that can't,
+ * which is refused in its turn. Trouble that passes is retried for ever; when the batch holds a
+ * message that can never be applied, it is halved until that one stands alone and is refused. The
+ * answer ends when every record is applied or refused, so that the batch may be acknowledged.
  */
 @ApplicationScoped
 public class Intake {
@@ -51,18 +51,23 @@ public class Intake {
       ConsumerRecords<String, byte[]> records, Taker<T> taker, Supplier<Uni<Void>> afterwards) {
     // Retries and acknowledgements come on other threads, but a database session needs this one.
     Context context = context();
-    List<Received<T>> received = new ArrayList<>(records.count());
+    List<Received<T>> good = new ArrayList<>(records.count());
     Uni<Void> taken = Uni.createFrom().voidItem();
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
-        received.add(new Received<>(record, taker.decoder().decode(record)));
+        good.add(new Received<>(record, taker.decoder().decode(record)));
       } catch (IOException | RuntimeException e) {
-        taken = taken.chain(() -> refuse(record, e, taker, context));
+        // What stands before it counts first: what follows for it may be judged by that.
+        List<Received<T>> before = good;
+        good = new ArrayList<>();
+        taken =
+            taken
+                .chain(() -> applyAll(before, taker, context))
+                .chain(() -> refuse(record, e, taker, context));
       }
     }
-    if (!received.isEmpty()) {
-      taken = taken.chain(() -> applyAll(received, taker, context));
-    }
+    List<Received<T>> last = good;
+    taken = taken.chain(() -> applyAll(last, taker, context));
     return underWay.during(
         taker.topic(), taken.chain(() -> retried(afterwards, failure -> true, context)));
   }
@@ -89,6 +94,9 @@ public class Intake {
 
   /** Halves, and halves of halves: one record that is poison costs few transactions more. */
   private <T> Uni<Void> applyAll(List<Received<T>> received, Taker<T> taker, Context context) {
+    if (received.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
     return unlessPoison(received, taker, context)
         .onFailure(Poison::isPoison)
         .recoverWithUni(

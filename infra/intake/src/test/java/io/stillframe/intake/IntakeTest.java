@@ -36,6 +36,10 @@ class IntakeTest {
   private final UnderWay underWay = new UnderWay(new SimpleMeterRegistry(), "group");
   private final Intake intake = new Intake(letters, underWay);
   private final List<String> applied = new CopyOnWriteArrayList<>();
+
+  /** What was applied or followed for, in its order. */
+  private final List<String> done = new CopyOnWriteArrayList<>();
+
   private final List<String> followed = new CopyOnWriteArrayList<>();
   private final AtomicInteger followUpFailures = new AtomicInteger();
   private final AtomicInteger attempts = new AtomicInteger();
@@ -93,6 +97,15 @@ class IntakeTest {
     assertThat(applied).containsExactly("a");
   }
 
+  /** What follows for a bad record is judged by what came before it, and by nothing after. */
+  @Test
+  void whateverStandsBeforeABadRecordIsAppliedBeforeItIsRefused() throws Exception {
+    // When
+    take(List.of("a", "b", "undecodable", "c"), () -> Uni.createFrom().voidItem());
+    // Then
+    assertThat(done).containsExactly("a", "b", "undecodable", "c");
+  }
+
   @Test
   void aRecordThatBreaksWhatFollowsForItStopsNobody() throws Exception {
     // When
@@ -147,6 +160,7 @@ class IntakeTest {
       throw new IllegalArgumentException("never");
     }
     followed.add(text(record));
+    done.add(text(record));
     return Uni.createFrom().voidItem();
   }
 
@@ -186,6 +200,7 @@ class IntakeTest {
       throw new InapplicableException("never");
     }
     applied.addAll(texts);
+    done.addAll(texts);
     return Uni.createFrom().voidItem();
   }
 

@@ -29,7 +29,8 @@ enum PodRule {
   TIME_TO_DRAIN(PodRule::hasTimeToDrain),
   SPREAD(pod -> !pod.owner().is("Deployment") || pod.spec().has("topologySpreadConstraints"));
 
-  private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|JAAS|_KEY)$");
+  private static final Pattern SECRET =
+      Pattern.compile(".*(PASSWORD|SECRET|TOKEN|JAAS_CONFIG|_KEY)$");
 
   /** How many seconds the relay of a service may take for its last rows. */
   private static final int LAST_ROWS = 15;

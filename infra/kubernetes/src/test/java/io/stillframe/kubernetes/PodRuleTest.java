@@ -62,6 +62,7 @@ class PodRuleTest {
           "NOTHING_OF_THE_HOST|containers/0/securityContext/privileged|true",
           "NOTHING_OF_THE_HOST|containers/0/ports/0/hostPort|80",
           "SECRETS_BY_REFERENCE|containers/0/env|[{\"name\":\"A_PASSWORD\",\"value\":\"x\"}]",
+          "SECRETS_BY_REFERENCE|containers/0/env|[{\"name\":\"KAFKA_SASL_JAAS_CONFIG\",\"value\":\"x\"}]",
           "PROBED|containers/0/readinessProbe|gone",
           "PROBED|containers/0/startupProbe|gone",
           "ALIVE_BY_ITSELF|containers/0/livenessProbe/httpGet/path|\"/q/health/ready\"",

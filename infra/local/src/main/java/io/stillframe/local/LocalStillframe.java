@@ -1,7 +1,6 @@
 package io.stillframe.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +29,7 @@ public final class LocalStillframe {
               arguments.stream().skip(1).toList(),
               System.getenv());
       LocalStack stack = new LocalStack(settings, System.out::println);
-      writeOwnLog(stack.data());
+      Logs.toFile(stack.data().ownLog());
       endWithKafka();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, ending)));
       stack.start();
@@ -60,11 +59,6 @@ public final class LocalStillframe {
     if (asked) {
       System.out.println("Stopped");
     }
-  }
-
-  private static void writeOwnLog(DataFolder data) throws IOException {
-    Files.createDirectories(data.ownLog().getParent());
-    Logs.toFile(data.ownLog());
   }
 
   /**

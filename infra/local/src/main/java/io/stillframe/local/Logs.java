@@ -1,6 +1,7 @@
 package io.stillframe.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.FileHandler;
@@ -23,6 +24,7 @@ final class Logs {
 
   /** Sends what this process logs to a file, so that the terminal shows progress only. */
   static void toFile(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n");
     Logger root = Logger.getLogger("");

@@ -55,7 +55,7 @@ public enum StartupArchive {
 
   /** Where it is written; never half of one is found where it is kept, whenever that ends. */
   Path aside(Service service, Path root) {
-    return service.target(root).resolve(file + ".new");
+    return service.target(root).resolve(file + "." + ProcessHandle.current().pid());
   }
 
   /** What makes the service's JVM write one when it ends. */

@@ -26,7 +26,6 @@ public final class StartupArchives {
    * @param args the folder that the services lie under; {@code aot} or {@code classes}
    */
   public static void main(String[] args) throws IOException {
-    Logs.quiet();
     Path root = Path.of(args[0]);
     StartupArchive archive = StartupArchive.valueOf(args[1].toUpperCase(Locale.ROOT));
     make(archive, root);
@@ -53,11 +52,16 @@ public final class StartupArchives {
   private static void make(StartupArchive archive, Path root) throws IOException {
     Path folder = Files.createTempDirectory("stillframe-start");
     Settings settings = Settings.withFreePorts(root, folder).withRecording(archive);
-    try (LocalStack stack = LocalStack.start(settings, line -> {})) {
+    LocalStack stack = new LocalStack(settings, line -> {});
+    Logs.toFile(stack.data().ownLog());
+    // Whoever is asked to end leaves no process behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+    try (stack) {
+      stack.start();
       SampleJob.run(stack, archive.rounds());
-    } finally {
-      Directories.delete(folder);
     }
+    // Where that failed, its logs tell why.
+    Directories.delete(folder);
     for (Service service : Service.values()) {
       Files.move(
           archive.aside(service, settings.root()),

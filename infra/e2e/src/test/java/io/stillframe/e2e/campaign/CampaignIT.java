@@ -50,10 +50,11 @@ class CampaignIT {
                 9000,
                 24,
                 Fleet.PAIRS,
-                Nemesis::strike));
+                Nemesis::strikeAllKinds));
     // Then
     assertThat(report.diary().acceptedCount()).isGreaterThan(100);
-    assertThat(report.nemesis().kills()).isPositive();
+    assertThat(report.nemesis().strikes()).containsKeys("kill broker", "crash database");
+    assertThat(report.nemesis().kills()).isGreaterThan(2);
   }
 
   /** Each service has replicas that take over from each other. */

@@ -1,7 +1,9 @@
 package io.stillframe.e2e.campaign;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,9 @@ final class Nemesis implements AutoCloseable {
    * @param longestPause between two strikes, in milliseconds
    * @param striking what each strike is
    */
+  private final Queue<Runnable> kinds =
+      new ArrayDeque<>(List.of(() -> kill(3), this::killBroker, this::database));
+
   Nemesis(
       Fleet fleet,
       Clouds clouds,
@@ -59,6 +64,16 @@ final class Nemesis implements AutoCloseable {
         // What could not be struck was down already; the campaign goes on.
         say.accept("nemesis: " + e);
       }
+    }
+  }
+
+  /** Several processes, the broker and the database, each once; then anything. */
+  void strikeAllKinds() {
+    Runnable next = kinds.poll();
+    if (next == null) {
+      strike();
+    } else {
+      next.run();
     }
   }
 
@@ -162,6 +177,10 @@ final class Nemesis implements AutoCloseable {
               });
       return;
     }
+    killBroker();
+  }
+
+  private void killBroker() {
     count("kill broker");
     fleet.killBroker();
     pause(0, 8000);

@@ -85,6 +85,7 @@ class OutageIT {
                 assertThat(command.get("/q/health").body().findValuesAsText("reason").toString())
                     .contains("Kafka"));
     assertThat(command.get("/q/health/ready").status()).isEqualTo(200);
+    assertAlive();
     Api query = new Api("http://127.0.0.1:" + fleet.local().port(Service.QUERY), "local-operator");
     assertThat(query.get("/q/health/ready").status()).isEqualTo(200);
     EveryCall.reading(known)
@@ -146,6 +147,7 @@ class OutageIT {
         Stream.of(EveryCall.writing(known, VOLUME), EveryCall.reading(known))
             .flatMap(each -> each.entrySet().stream())
             .toList();
+    assertAlive();
     SoftAssertions all = new SoftAssertions();
     Callers.together(AT_ONCE, calls.size(), number -> told(calls.get(number)))
         .forEach(
@@ -155,6 +157,15 @@ class OutageIT {
               all.assertThat(told.took()).as(told.toString()).isLessThan(PROMISED.plus(HTTP));
             });
     all.assertAll();
+  }
+
+  /** No service is cured of what others lack by being started again. */
+  private static void assertAlive() {
+    for (Service service : Service.values()) {
+      Api one = new Api("http://127.0.0.1:" + fleet.local().port(service), "");
+      Answer answer = one.get("/q/health/live");
+      assertThat(answer.status()).as(service + ": " + answer).isEqualTo(200);
+    }
   }
 
   private record Told(String call, Answer answer, Duration took) {}
@@ -176,6 +187,9 @@ class OutageIT {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(create().status()).isEqualTo(202));
     awaitSuccess(before);
+    // Of good records none was bad because there was no database for it.
+    assertThat(Api.expect(200, api.get("/v1/dead-letters")).body().path("items")).isEmpty();
+    assertAlive();
   }
 
   /** The query service knows it when it has caught up. */

@@ -47,6 +47,8 @@ class ComposeIT {
 
   @BeforeEach
   void up() throws Exception {
+    // A run that was killed may have left its volumes, with other passwords.
+    assertThat(compose("down", "-v")).isZero();
     assertThat(compose("up", "-d")).isZero();
     key = Files.readString(folder.resolve("secrets/operator-key")).strip();
     http =

@@ -21,7 +21,7 @@ public enum StartupArchive {
       // services' bound on metaspace and hardly more than a cache.
       List.of("-XX:MaxMetaspaceSize=512m", "-XX:CompressedClassSpaceSize=384m")),
 
-  /** A dynamic CDS archive (JEP 350): classes only. Made with half of the work, nearly as quick. */
+  /** A dynamic CDS archive (JEP 350): classes only. Made with less work, nearly as quick. */
   CLASSES("startup.jsa", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", 1, List.of());
 
   /** What a JVM says of an archive is of no use to who reads a service's log. */

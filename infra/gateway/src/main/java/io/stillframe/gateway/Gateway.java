@@ -52,6 +52,13 @@ public final class Gateway implements AutoCloseable {
   /** Of answers. */
   private static final int ANSWER_HEADER_BYTES = 64 << 10;
 
+  /**
+   * How long a connection to a service may be idle. A service that is told to end answers for five
+   * seconds yet and ends each connection with its answer; those that nobody used are gone by then,
+   * so that none is ended while a request is on its way.
+   */
+  private static final Duration KEPT = Duration.ofSeconds(2);
+
   /** A service that is not reached is tried at its next address, so often. */
   private static final int TRIES = 3;
 
@@ -245,7 +252,7 @@ public final class Gateway implements AutoCloseable {
         // Who finds no place among those that wait for a connection is told to come again.
         .setMaxWaitQueueSize(CONNECTIONS)
         .setConnectTimeout((int) Duration.ofSeconds(2).toMillis())
-        .setKeepAliveTimeout((int) Duration.ofSeconds(30).toSeconds())
+        .setKeepAliveTimeout((int) KEPT.toSeconds())
         .setMaxHeaderSize(ANSWER_HEADER_BYTES);
   }
 

@@ -88,6 +88,23 @@ class GatewayTest {
     }
   }
 
+  /** A service that is told to end answers for five seconds; nobody is to come after that. */
+  @Test
+  void keepsAnIdleConnectionForLessThanAServiceTakesToEnd() throws Exception {
+    // Given
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    serve(
+        Backend.QUERY,
+        request -> {
+          request.connection().closeHandler(closed::complete);
+          request.response().end();
+        });
+    // When
+    send("GET", "/v1/snapshots", "");
+    // Then
+    closed.get(4, TimeUnit.SECONDS);
+  }
+
   /** A service that refused it would end a connection which others' requests share. */
   @Test
   void refusesWhatIsTooLongItselfAndSaysThatItClosesTheConnection() throws Exception {

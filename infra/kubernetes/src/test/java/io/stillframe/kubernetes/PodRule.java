@@ -35,6 +35,9 @@ enum PodRule {
   /** How many seconds the relay of a service may take for its last rows. */
   private static final int LAST_ROWS = 15;
 
+  /** How many seconds a worker waits for its calls, if {@code stillframe.drain-time} is not set. */
+  private static final int CALLS = 25;
+
   private final Predicate<Pod> holds;
 
   PodRule(Predicate<Pod> holds) {
@@ -96,26 +99,24 @@ enum PodRule {
   }
 
   /**
-   * The pause before the end, what the service then waits for and what it publishes last are over
-   * before it is killed.
+   * The moment in which routes forget it, what the service then waits for and what it publishes
+   * last are over before it is killed.
    */
   private static boolean hasTimeToDrain(Pod pod) {
     if (!pod.isLasting()) {
       return true;
     }
-    int needed =
-        pod.containers()
-            .flatMap(container -> Manifest.elements(container.path("env")))
-            .filter(variable -> is(variable, "/name", "QUARKUS_SHUTDOWN_TIMEOUT"))
-            .mapToInt(
-                variable -> Integer.parseInt(variable.path("value").asText().replace("S", "")))
-            .sum();
-    int pause =
-        pod.containers()
-            .mapToInt(container -> container.at("/lifecycle/preStop/sleep/seconds").asInt(5))
-            .max()
-            .orElse(0);
-    return pod.spec().path("terminationGracePeriodSeconds").asInt() > needed + pause + LAST_ROWS;
+    int calls = pod.owner().name().equals("provider-worker") ? CALLS : 0;
+    int needed = seconds(pod, "DELAY") + seconds(pod, "TIMEOUT") + calls + LAST_ROWS;
+    return pod.spec().path("terminationGracePeriodSeconds").asInt() > needed;
+  }
+
+  private static int seconds(Pod pod, String setting) {
+    return pod.containers()
+        .flatMap(container -> Manifest.elements(container.path("env")))
+        .filter(variable -> is(variable, "/name", "QUARKUS_SHUTDOWN_" + setting))
+        .mapToInt(variable -> Integer.parseInt(variable.path("value").asText().replace("S", "")))
+        .sum();
   }
 
   private static boolean has(JsonNode tree, String pointer, String... members) {

@@ -29,6 +29,12 @@ record ServiceProcess(Replica replica, Settings settings) implements Supervisor.
           "--sun-misc-unsafe-memory-access=allow",
           "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
+  /**
+   * In which a process that is told to end answers what the gateway, which asks the others by then,
+   * has just sent to it.
+   */
+  private static final String ON_THEIR_WAY = "2S";
+
   @Override
   public Process start() throws IOException {
     DataFolder data = new DataFolder(settings.data());
@@ -79,6 +85,8 @@ record ServiceProcess(Replica replica, Settings settings) implements Supervisor.
     int postgres = settings.port(Listener.POSTGRES);
     String database = replica.service().database();
     return Map.of(
+        "QUARKUS_SHUTDOWN_DELAY",
+        settings.hasSeveral(replica.service()) ? ON_THEIR_WAY : "0S",
         "QUARKUS_HTTP_HOST",
         "127.0.0.1",
         "QUARKUS_HTTP_PORT",

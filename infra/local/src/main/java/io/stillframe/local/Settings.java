@@ -103,6 +103,11 @@ public record Settings(
     return all;
   }
 
+  /** Whether processes of the service share its work. */
+  boolean hasSeveral(Service service) {
+    return more.stream().anyMatch(each -> each.service() == service);
+  }
+
   /** The port of a listener. */
   public int port(Listener listener) {
     return ports.getOrDefault(listener, listener.defaultPort());

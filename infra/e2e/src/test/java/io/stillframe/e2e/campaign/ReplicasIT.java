@@ -1,7 +1,11 @@
 package io.stillframe.e2e.campaign;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +127,56 @@ class ReplicasIT {
     // Then
     asking.assertEveryoneWasServed();
     assertThat(clouds.snapshotsAskedFor() - made).isEqualTo(asking.acceptedOfClouds());
+  }
+
+  /** Whoever keeps a connection to it learns that it goes before it is gone. */
+  @Test
+  void aProcessThatIsToldToEndAnswersYetAndSaysThatItWasTheLastOnThisConnection() throws Exception {
+    // Given
+    Replica leaving = fleet.replicas(Service.QUERY).getFirst();
+    assertThat(connectionAfterAsking(leaving)).isNotEqualTo("close");
+
+    // When
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> restarted = threads.submit(() -> restart(leaving));
+
+      // Then
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> connectionAfterAsking(leaving), "close"::equals);
+      await(restarted);
+    }
+  }
+
+  /** Asks a process whether it lives, and returns what becomes of the connection; it is kept. */
+  private static String connectionAfterAsking(Replica replica) throws IOException {
+    URL address = URI.create("http://127.0.0.1:%d/q/health/live".formatted(replica.port())).toURL();
+    HttpURLConnection connection = (HttpURLConnection) address.openConnection();
+    try (InputStream answer = connection.getInputStream()) {
+      answer.readAllBytes();
+    }
+    return String.valueOf(connection.getHeaderField("Connection"));
+  }
+
+  @Test
+  void withoutCommandServicesWhatWasAcceptedIsDoneAndRequestsAreTakenWhenTheyAreBack() {
+    // Given
+    List<Answer> accepted = targets.stream().map(ReplicasIT::create).toList();
+    assertThat(accepted).extracting(Answer::status).containsOnly(202);
+
+    // When
+    scale(Service.COMMAND, false);
+
+    // Then
+    assertUnavailable(create(targets.getFirst()));
+    accepted.forEach(ReplicasIT::assertSucceeds);
+
+    // When
+    scale(Service.COMMAND, true);
+
+    // Then
+    assertSucceeds(create(targets.getFirst()));
   }
 
   @Test

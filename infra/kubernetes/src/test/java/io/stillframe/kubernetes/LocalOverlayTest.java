@@ -23,7 +23,6 @@ class LocalOverlayTest {
   @ParameterizedTest
   @CsvSource({
     "PodDisruptionBudget,query-service",
-    "Deployment,query-service",
     "HTTPRoute,queries",
     "ScaledObject,query-service"
   })

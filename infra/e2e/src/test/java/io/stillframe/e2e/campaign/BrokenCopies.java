@@ -1,5 +1,6 @@
 package io.stillframe.e2e.campaign;
 
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.stillframe.e2e.campaign.History.Copy;
@@ -28,7 +29,7 @@ final class BrokenCopies {
         new Mutation(
             "a copy has no owner",
             Law.OWNED,
-            h -> h.copies.add(new Copy("cloud", "left over", "nobody's", true))),
+            h -> h.copies.add(new Copy("cloud", "left over", "nobody's", Lives.VOLUME, true))),
         new Mutation("a snapshot has no copy", Law.OWNED, h -> h.copies.remove(0)),
         new Mutation("a restored volume is not there", Law.OWNED, h -> h.volumes.remove(0)),
         new Mutation(
@@ -38,10 +39,17 @@ final class BrokenCopies {
         new Mutation(
             "a copy is not what its volume is",
             Law.SAME_BYTES,
-            h -> {
-              Copy copy = h.copies.remove(0);
-              h.copies.add(new Copy(copy.provider(), copy.id(), copy.mark(), false));
-            }),
+            h ->
+                change(
+                    h,
+                    copy ->
+                        new Copy(copy.provider(), copy.id(), copy.mark(), copy.volume(), false))),
+        new Mutation(
+            "a copy is of another volume",
+            Law.OF_ITS_VOLUME,
+            h ->
+                change(
+                    h, copy -> new Copy(copy.provider(), copy.id(), copy.mark(), "another", true))),
         new Mutation(
             "a restored volume is not what its copy is",
             Law.SAME_BYTES,
@@ -49,6 +57,10 @@ final class BrokenCopies {
               NewVolume volume = h.volumes.remove(0);
               h.volumes.add(new NewVolume(volume.provider(), volume.id(), volume.mark(), false));
             }));
+  }
+
+  private static void change(Draft history, UnaryOperator<Copy> change) {
+    history.copies.add(change.apply(history.copies.remove(0)));
   }
 
   private static Stream<Mutation> others() {

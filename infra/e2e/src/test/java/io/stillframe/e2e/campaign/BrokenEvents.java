@@ -70,6 +70,7 @@ final class BrokenEvents {
                           each.organization(),
                           each.key(),
                           each.calm(),
+                          each.volume(),
                           new Members("first", Map.of("a", "b"))));
             }),
         new Mutation(

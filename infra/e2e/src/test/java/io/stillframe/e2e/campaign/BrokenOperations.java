@@ -95,7 +95,8 @@ final class BrokenOperations {
               Moved failed = Moved.failed(operation(h, 10), PROBLEM + "provider-error", false);
               Mutation.end(h, 10, "delete-failed", "delete-failed", failed);
               h.copies.add(
-                  new History.Copy("cloud", h.told.get(10).providerSnapshotId(), "its", true));
+                  new History.Copy(
+                      "cloud", h.told.get(10).providerSnapshotId(), "its", Lives.VOLUME, true));
             }),
         new Mutation(
             "a cloud is the reason of what it cannot be",
@@ -145,6 +146,7 @@ final class BrokenOperations {
                       Lives.OWNER,
                       first.key(),
                       true,
+                      first.volume(),
                       h.accepted.get(1).members()));
             }),
         new Mutation(

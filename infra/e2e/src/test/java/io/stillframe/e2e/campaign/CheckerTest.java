@@ -88,6 +88,7 @@ class CheckerTest {
                             each.organization(),
                             each.key(),
                             each.calm(),
+                            each.volume(),
                             each.members())));
     // When
     List<Violation> found = Checker.check(history);

@@ -117,7 +117,8 @@ final class Clouds {
         String name = object.path("name").asText();
         String mark = cloud + " " + name.substring(Math.max(0, name.length() - 13));
         if (isSnapshot(object)) {
-          copies.add(new History.Copy(cloud.name(), id, mark, true));
+          copies.add(
+              new History.Copy(cloud.name(), id, mark, object.path("volumeId").asText(), true));
         } else {
           volumes.add(new History.NewVolume(cloud.name(), id, mark, true));
         }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ final class CopyLaws {
               }
             });
     owned(history.copies(), owners, found);
+    ofItsVolume(history, owners, found);
     newVolumes(history, found);
     return found.stream();
   }
@@ -71,6 +73,21 @@ final class CopyLaws {
             found.add(new Violation(Law.OWNED, owner + " has no copy"));
           }
         });
+  }
+
+  private static void ofItsVolume(
+      History history, Map<String, Told> owners, List<Violation> found) {
+    Map<UUID, String> volumes = new HashMap<>();
+    history.accepted().stream()
+        .filter(each -> each.kind().equals("create"))
+        .forEach(each -> volumes.put(each.snapshot(), each.volume()));
+    for (Copy copy : history.copies()) {
+      Told owner = owners.get(copy.id());
+      String volume = owner == null ? null : volumes.get(owner.snapshot());
+      if (volume != null && !volume.equals(copy.volume())) {
+        found.add(new Violation(Law.OF_ITS_VOLUME, copy + " should be of " + volume));
+      }
+    }
   }
 
   /** A restore that succeeded has its volume, and no other restore has left one. */

@@ -43,6 +43,7 @@ final class Diary {
             target.organization(),
             ask.key(),
             target.isCalm(),
+            target.volumeId(),
             ask.members()));
     volumes.put(operation, target.volumeId());
     count(ask.kind() + " accepted");

@@ -35,7 +35,9 @@ final class Disks {
       for (Path copy : list(folder)) {
         if (Files.exists(copy.resolve("manifest.json"))) {
           String id = copy.getFileName().toString();
-          copies.add(new History.Copy("compute-on", id, "compute-on " + id, isSame(copy, data)));
+          String volume = volumeOf(copy);
+          boolean same = Files.mismatch(copy.resolve("image"), data.resolve(volume + ".img")) < 0;
+          copies.add(new History.Copy("compute-on", id, "compute-on " + id, volume, same));
         }
       }
     }
@@ -55,10 +57,8 @@ final class Disks {
     }
   }
 
-  private static boolean isSame(Path copy, Path volumes) throws IOException {
-    String volume =
-        Api.JSON.readTree(copy.resolve("manifest.json").toFile()).path("volumeId").asText();
-    return Files.mismatch(copy.resolve("image"), volumes.resolve(volume + ".img")) < 0;
+  private static String volumeOf(Path copy) throws IOException {
+    return Api.JSON.readTree(copy.resolve("manifest.json").toFile()).path("volumeId").asText();
   }
 
   /**

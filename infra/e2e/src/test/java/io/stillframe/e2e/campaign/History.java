@@ -44,6 +44,7 @@ record History(
    * @param snapshot that it was asked for; a create's is the answer's
    * @param kind of what was asked for
    * @param calm whether it is for a provider that nobody disturbs
+   * @param volume of the provider that the snapshot is of
    * @param members what it asked of the snapshot's name and labels
    */
   record Accepted(
@@ -53,6 +54,7 @@ record History(
       String organization,
       String key,
       boolean calm,
+      String volume,
       Members members) {}
 
   /** A message to the workers; one that is sent again has the same id. */
@@ -128,9 +130,10 @@ record History(
    * A copy that the provider has.
    *
    * @param mark the end of its name, or whatever else makes copies of one request alike
+   * @param volume that it is of, as the provider tells it
    * @param same whether its content is its volume's, as far as the provider shows it
    */
-  record Copy(String provider, String id, String mark, boolean same) {}
+  record Copy(String provider, String id, String mark, String volume, boolean same) {}
 
   /**
    * A volume that the provider has and that was not there before.

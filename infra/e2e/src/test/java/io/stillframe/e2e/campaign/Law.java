@@ -18,6 +18,8 @@ enum Law {
   SAME_EVERYWHERE,
   /** No request has two copies or two new volumes. */
   ONE_FOR_ONE,
+  /** A copy is of the volume that its create named. */
+  OF_ITS_VOLUME,
   /** A copy's content is its volume's, and a restored volume's is its copy's. */
   SAME_BYTES,
   /** Every copy has an owner, and every snapshot that is available its copy. */

@@ -19,6 +19,7 @@ import io.stillframe.e2e.campaign.History.Told;
 /** Makes histories in which every law holds, for tests that then break one. */
 final class Lives {
   static final String OWNER = "owner";
+  static final String VOLUME = "volume";
 
   private final Draft draft = new Draft();
   private int count;
@@ -34,7 +35,7 @@ final class Lives {
     life.tell("restored", "available", Moved.succeeded(restore, volume));
     draft.operations.add(shown(restore, life.snapshot, "succeeded"));
     draft.volumes.add(new NewVolume("cloud", volume, "mark-of-" + restore, true));
-    draft.copies.add(new Copy("cloud", life.copy, "mark-of-" + life.snapshot, true));
+    draft.copies.add(new Copy("cloud", life.copy, "mark-of-" + life.snapshot, VOLUME, true));
     return life.show();
   }
 
@@ -107,7 +108,8 @@ final class Lives {
     UUID accept(String kind, Members members) {
       UUID operation = new UUID(2, ++count);
       draft.accepted.add(
-          new Accepted(operation, snapshot, kind, OWNER, "key-" + operation, calm, members));
+          new Accepted(
+              operation, snapshot, kind, OWNER, "key-" + operation, calm, VOLUME, members));
       draft.requested.add(new Requested(snapshot, operation, kind, "message-" + operation));
       return operation;
     }

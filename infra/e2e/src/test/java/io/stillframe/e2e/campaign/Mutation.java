@@ -124,6 +124,7 @@ record Mutation(String what, Law law, Consumer<Draft> change) {
         each.organization(),
         each.key(),
         calm,
+        each.volume(),
         each.members());
   }
 

@@ -35,6 +35,7 @@ public class Answering {
     }
     return Looking.HELD
         .until(
+            accepted.organization(),
             () -> Patience.session(() -> operations.find(accepted.id()).map(Optional::orElseThrow)),
             seen -> seen.status().isEnded(),
             prefer.waitOrZero())

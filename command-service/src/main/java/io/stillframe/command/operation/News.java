@@ -30,7 +30,7 @@ class News {
   /** One more is decided by what is known: the database has others to answer. */
   private static final int MOST = 100;
 
-  private final Looking looking = new Looking(MOST);
+  private final Looking looking = new Looking(MOST, MOST);
   private final InVain inVain = new InVain();
   private final Behind behind;
 
@@ -52,7 +52,7 @@ class News {
     }
     long begun = System.nanoTime();
     return looking
-        .until(() -> behind.lacking(ends), Offsets::isEmpty, AT_MOST)
+        .until(null, () -> behind.lacking(ends), Offsets::isEmpty, AT_MOST)
         .invoke(
             missing -> {
               if (System.nanoTime() - begun >= AT_MOST.toNanos()) {

@@ -49,7 +49,11 @@ public class FirstWord {
    */
   public Uni<Heard> about(Operation accepted) {
     return Looking.HELD
-        .until(() -> Patience.session(() -> look(accepted)), FirstWord::isSaid, atMost)
+        .until(
+            accepted.organization(),
+            () -> Patience.session(() -> look(accepted)),
+            FirstWord::isSaid,
+            atMost)
         .invoke(
             heard -> {
               if (heard.operation().problem() != null) {

@@ -16,9 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LookingTest {
   private static final int MOST = 3;
+  private static final int MOST_OF_ONE = 2;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Looking looking = new Looking(MOST);
+  private final Looking looking = new Looking(MOST, MOST_OF_ONE);
   private final AtomicInteger seen = new AtomicInteger();
 
   @AfterEach
@@ -30,10 +31,10 @@ class LookingTest {
   void whoeverComesWhenTooManyLookIsAnsweredWithWhatThereIs() throws Exception {
     // Given
     List<CompletableFuture<Integer>> held =
-        IntStream.range(0, MOST).mapToObj(each -> look()).toList();
+        IntStream.range(0, MOST).mapToObj(each -> look("organization " + each)).toList();
 
     // When
-    int answer = look().get(5, TimeUnit.SECONDS);
+    int answer = look("one more").get(5, TimeUnit.SECONDS);
 
     // Then
     assertThat(answer).isZero();
@@ -48,12 +49,33 @@ class LookingTest {
     }
   }
 
-  private CompletableFuture<Integer> look() {
+  @Test
+  void oneOrganizationLeavesRoomForOthers() throws Exception {
+    // Given
+    IntStream.range(0, MOST_OF_ONE).forEach(each -> look("busy"));
+
+    // When
+    int answer = look("busy").get(5, TimeUnit.SECONDS);
+    CompletableFuture<Integer> other = look("other");
+
+    // Then
+    assertThat(answer).isZero();
+    assertThat(other).isNotDone();
+
+    // When
+    seen.set(1);
+
+    // Then
+    assertThat(other.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+  }
+
+  private CompletableFuture<Integer> look(String organization) {
     CompletableFuture<Integer> answer = new CompletableFuture<>();
     vertx.runOnContext(
         ignored ->
             looking
                 .until(
+                    organization,
                     () -> Uni.createFrom().item(seen::get),
                     value -> value > 0,
                     Duration.ofSeconds(30))

@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Whoever asks for a snapshot sees soon why it is not moving on, whatever its cloud does. */
 @SharedStack
+@Tag("long")
 class ConditionIT {
   private static final String VOLUME = "09a4184c-733b-43c8-99c3-f1dde30536fe";
   private static final Duration SOON = Duration.ofSeconds(2);

@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
-import java.lang.constant.ClassDesc;
+import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,14 +25,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A native image has no type that nobody told it of: every record, every enumeration and every
- * interface that messages, rows and answers are made of stands in its module's metadata. With
- * {@code -Dstillframe.native.write=true} the files are written instead.
+ * interface that messages, rows, answers and configuration are made of stands in its module's
+ * metadata. With {@code -Dstillframe.native.write=true} the files are written instead.
  */
 class NativeTypesTest {
   private static final List<String> SERVICES =
       List.of("command-service", "provider-worker", "query-service");
   private static final String FILE = "reachability-metadata.json";
-  private static final String JSON_TYPES = "com/fasterxml/jackson/annotation/JsonTypeInfo";
+  private static final Set<String> SAYING =
+      Set.of(
+          "Lcom/fasterxml/jackson/annotation/JsonTypeInfo;", "Lio/smallrye/config/ConfigMapping;");
 
   /** The modules that the packaged services are made of. */
   static Stream<Path> modules() {
@@ -64,6 +67,8 @@ class NativeTypesTest {
             "io.stillframe.contract.SnapshotEvent",
             "io.stillframe.contract.SnapshotEvent$Creating",
             "io.stillframe.contract.SnapshotState");
+    assertThat(types(Stack.ROOT.resolve("query-service/target/classes")))
+        .contains("io.stillframe.query.reading.ReadingConfig");
   }
 
   private static Stream<Path> jars(Path application) {
@@ -89,16 +94,26 @@ class NativeTypesTest {
   private static Set<String> types(Path classes) {
     Set<String> types = new TreeSet<>();
     try (Stream<Path> files = Files.walk(classes)) {
+      List<ClassModel> all = new ArrayList<>();
       for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
-        ClassModel type = ClassFile.of().parse(file);
-        if (isData(type)) {
-          types.add(type.thisClass().asInternalName().replace('/', '.'));
-        }
+        all.add(ClassFile.of().parse(file));
       }
+      all.stream().filter(NativeTypesTest::isData).forEach(type -> types.add(name(type)));
+      // Groups of settings are interfaces within the one that says what all of it is.
+      Set<String> outer = Set.copyOf(types);
+      all.stream()
+          .filter(type -> type.flags().has(AccessFlag.INTERFACE))
+          .map(NativeTypesTest::name)
+          .filter(name -> name.contains("$") && outer.contains(name.replaceAll("\\$.*", "")))
+          .forEach(types::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return types;
+  }
+
+  private static String name(ClassModel type) {
+    return type.thisClass().asInternalName().replace('/', '.');
   }
 
   private static boolean isData(ClassModel type) {
@@ -107,15 +122,9 @@ class NativeTypesTest {
             .filter(each -> each.equals("java/lang/Record") || each.equals("java/lang/Enum"))
             .isPresent()
         || type.attributes().stream()
-            .anyMatch(
-                each ->
-                    each instanceof RuntimeVisibleAnnotationsAttribute all
-                        && all.annotations().stream()
-                            .anyMatch(
-                                annotation ->
-                                    annotation
-                                        .classSymbol()
-                                        .equals(ClassDesc.ofInternalName(JSON_TYPES))));
+            .filter(RuntimeVisibleAnnotationsAttribute.class::isInstance)
+            .flatMap(each -> ((RuntimeVisibleAnnotationsAttribute) each).annotations().stream())
+            .anyMatch(annotation -> SAYING.contains(annotation.classSymbol().descriptorString()));
   }
 
   private static Set<String> registered(Path module) throws IOException {

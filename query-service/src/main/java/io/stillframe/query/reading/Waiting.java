@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import io.stillframe.api.Waiters;
 import io.stillframe.rows.SameContext;
 
 /** Looks again until it is enough or time is up. A waiting request holds no thread. */

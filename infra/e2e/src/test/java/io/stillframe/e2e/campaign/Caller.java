@@ -1,6 +1,7 @@
 package io.stillframe.e2e.campaign;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -72,12 +74,13 @@ final class Caller {
     if (random.nextInt(12) == 0) {
       body.put("deadline", Instant.now().plusMillis(random.nextInt(200, 8000)).toString());
     }
-    Supplier<Answer> call =
-        () ->
-            insistence.insist(
-                "create",
-                () ->
-                    api(target.organization()).post("/v1/snapshots", body, "Idempotency-Key", key));
+    ask(ask, api -> api.post("/v1/snapshots", body, "Idempotency-Key", key));
+  }
+
+  /** Sometimes several times at once, or again when it was answered: it is one operation. */
+  private void ask(Ask ask, Function<Api, Answer> request) {
+    Api api = api(ask.target().organization());
+    Supplier<Answer> call = () -> insistence.insist(ask.kind(), () -> request.apply(api));
     int times = random.nextInt(7) == 0 ? 2 + random.nextInt(2) : 1;
     for (Answer answer : together(times, call)) {
       note(ask, answer);
@@ -135,14 +138,9 @@ final class Caller {
 
   private void delete(Known known) {
     String key = World.uuid(random).toString();
-    Target target = known.target();
-    Answer answer =
-        insistence.insist(
-            "delete",
-            () ->
-                api(target.organization())
-                    .delete("/v1/snapshots/" + known.id(), "Idempotency-Key", key));
-    note(new Ask(target, "delete", known.id(), key, Members.NONE), answer);
+    ask(
+        new Ask(known.target(), "delete", known.id(), key, Members.NONE),
+        api -> api.delete("/v1/snapshots/" + known.id(), "Idempotency-Key", key));
     if (random.nextInt(5) > 0) {
       diary.forget(known);
     }
@@ -157,20 +155,15 @@ final class Caller {
     if (name != null) {
       patch.put("name", name);
     }
-    Target target = known.target();
-    note(
-        new Ask(target, "update", known.id(), key, new Members(name, labels)),
-        insistence.insist(
-            "update",
-            () ->
-                api(target.organization())
-                    .patch(
-                        "/v1/snapshots/" + known.id(),
-                        patch,
-                        "Idempotency-Key",
-                        key,
-                        "Content-Type",
-                        "application/merge-patch+json")));
+    ask(
+        new Ask(known.target(), "update", known.id(), key, new Members(name, labels)),
+        api -> patch(api, "/v1/snapshots/" + known.id(), patch, "Idempotency-Key", key));
+  }
+
+  private static Answer patch(Api api, String path, Map<String, ?> patch, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/merge-patch+json"));
+    return api.patch(path, patch, all.toArray(String[]::new));
   }
 
   private void restore(Known known) {
@@ -179,17 +172,14 @@ final class Caller {
       return;
     }
     String key = World.uuid(random).toString();
-    note(
+    ask(
         new Ask(target, "restore", known.id(), key, Members.NONE),
-        insistence.insist(
-            "restore",
-            () ->
-                api(target.organization())
-                    .post(
-                        "/v1/snapshots/" + known.id() + "/restore",
-                        Map.of("name", "restored-" + key.substring(0, 8)),
-                        "Idempotency-Key",
-                        key)));
+        api ->
+            api.post(
+                "/v1/snapshots/" + known.id() + "/restore",
+                Map.of("name", "restored-" + key.substring(0, 8)),
+                "Idempotency-Key",
+                key));
   }
 
   /** The create, or whatever else of the snapshot runs just now. */
@@ -227,10 +217,13 @@ final class Caller {
     Answer answer =
         insistence.insist(
             "trespass",
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(7)) {
               case 0 -> () -> api.get(path);
               case 1 -> () -> api.get(path + "/timeline");
               case 2 -> () -> api.delete(path);
+              case 3 -> () -> patch(api, path, Map.of("name", "mine"));
+              case 4 -> () -> api.get("/v1/operations/" + known.creation());
+              case 5 -> () -> api.post("/v1/operations/" + known.creation() + "/cancel", Map.of());
               default -> () -> api.post(path + "/restore", Map.of());
             });
     if (answer.status() != 404) {

@@ -96,11 +96,8 @@ final class Campaign {
     clouds.heal();
     fleet.heal();
     Evidence evidence = new Evidence(fleet, clouds, diary, new Insistence(diary));
-    Healing.Ends ends = new Healing(fleet, evidence, say).await();
-    Draft settled = Draft.of(ends.history());
-    settled.differences.addAll(evidence.rebuild());
-    History history = settled.history();
-    return new Report(plan.seed(), diary, nemesis, asking, ends, history, Checker.check(history));
+    Healing.Ends ends = new Healing(fleet, evidence, say).await().rebuilt(evidence.rebuild());
+    return new Report(plan.seed(), diary, nemesis, asking, ends, ends.violations());
   }
 
   /** What is asked last is answered in peace: callers insist, and could do so for ever. */

@@ -1,7 +1,9 @@
 package io.stillframe.e2e.campaign;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,6 +98,21 @@ class CheckerTest {
     assertThat(found).extracting(Violation::law).containsOnly(Law.RIGHT_OUTCOME);
   }
 
+  @Test
+  void saysThatTheOldestOperationDidNotEndSoon() {
+    // Given
+    Duration soon = Healing.END_LIMIT.minusMillis(1);
+    Healing.Ends inTime = ends(soon, Healing.END_LIMIT);
+    Healing.Ends late = ends(Healing.END_LIMIT, Healing.END_LIMIT);
+    // When, Then
+    assertThat(inTime.violations()).isEmpty();
+    assertThat(late.violations()).extracting(Violation::law).containsExactly(Law.ENDS_SOON);
+  }
+
+  private static Healing.Ends ends(Duration oldest, Duration last) {
+    return new Healing.Ends(new UUID(1, 1), oldest, last, last, last, Mutation.sound());
+  }
+
   private static Arguments sound(String what, Consumer<Draft> change) {
     return arguments(what, change);
   }
@@ -138,7 +155,9 @@ class CheckerTest {
 
   @Test
   void everyLawIsBrokenByOneOfThem() {
-    assertThat(broken().map(Mutation::law)).contains(Law.values());
+    // How soon something ended is in no history.
+    assertThat(Stream.concat(broken().map(Mutation::law), Stream.of(Law.ENDS_SOON)))
+        .contains(Law.values());
   }
 
   /** Both say what the design says; a difference is the product's mistake, or the checker's. */

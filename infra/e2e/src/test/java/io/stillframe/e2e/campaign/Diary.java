@@ -28,8 +28,12 @@ final class Diary {
   private final Map<UUID, String> volumes = new ConcurrentHashMap<>();
   private final Set<UUID> known = ConcurrentHashMap.newKeySet();
 
-  /** A snapshot that a caller knows of. */
-  record Known(UUID id, Target target) {}
+  /**
+   * A snapshot that a caller knows of.
+   *
+   * @param creation the operation that makes it
+   */
+  record Known(UUID id, UUID creation, Target target) {}
 
   void accepted(Ask ask, Answer answer) {
     Target target = ask.target();
@@ -50,7 +54,7 @@ final class Diary {
     if (ask.snapshot() == null && known.add(snapshot)) {
       snapshots
           .computeIfAbsent(target.organization(), o -> new CopyOnWriteArrayList<>())
-          .add(new Known(snapshot, target));
+          .add(new Known(snapshot, operation, target));
     }
   }
 
@@ -95,8 +99,9 @@ final class Diary {
     snapshots.getOrDefault(known.target().organization(), List.of()).remove(known);
   }
 
+  /** How many operations were accepted, each once, however many answers told it. */
   int acceptedCount() {
-    return accepted.size();
+    return volumes.size();
   }
 
   List<History.Accepted> accepted() {

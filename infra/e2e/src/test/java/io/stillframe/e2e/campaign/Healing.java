@@ -2,6 +2,7 @@ package io.stillframe.e2e.campaign;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -32,13 +33,35 @@ final class Healing {
   /**
    * How long after the healing what was left ended.
    *
-   * @param oldest operation of those that were left
+   * @param first the oldest operation of those that were left
+   * @param oldest when that one ended
    * @param last operation of all
    * @param tasks those of the workers that were open
    * @param settled what nobody waits for is cleaned up, as far as ledgers and disks show it
    * @param history when all of it had ended; what has not after the limits, the checker will find
    */
-  record Ends(Duration oldest, Duration last, Duration tasks, Duration settled, History history) {}
+  record Ends(
+      UUID first,
+      Duration oldest,
+      Duration last,
+      Duration tasks,
+      Duration settled,
+      History history) {
+    List<Violation> violations() {
+      List<Violation> found = new ArrayList<>(Checker.check(history));
+      if (oldest.compareTo(END_LIMIT) >= 0) {
+        found.add(new Violation(Law.ENDS_SOON, first + " took " + oldest));
+      }
+      return found;
+    }
+
+    /** The same, and what is different when the read model is folded anew. */
+    Ends rebuilt(List<String> differences) {
+      Draft draft = Draft.of(history);
+      draft.differences.addAll(differences);
+      return new Ends(first, oldest, last, tasks, settled, draft.history());
+    }
+  }
 
   Ends await() throws IOException {
     SortedSet<UUID> left = evidence.unfinished();
@@ -57,7 +80,7 @@ final class Healing {
     say.accept("%d operations have not ended after %d s".formatted(left.size(), last.toSeconds()));
     Duration done = awaitTasks(last);
     History history = settle();
-    return new Ends(oldest, last, done, since(), history);
+    return new Ends(first, oldest, last, done, since(), history);
   }
 
   private Duration since() {

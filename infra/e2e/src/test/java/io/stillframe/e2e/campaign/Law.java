@@ -4,6 +4,8 @@ package io.stillframe.e2e.campaign;
 enum Law {
   /** Each accepted operation ends, and ends once, and is shown as it ended. */
   ENDS_ONCE,
+  /** What is unfinished when everything works again has ended two minutes later, its oldest. */
+  ENDS_SOON,
   /** What an end says is what has come of it. */
   RIGHT_OUTCOME,
   /** Nothing happens that nobody asked for. */

@@ -22,15 +22,18 @@ record Report(
     Nemesis nemesis,
     Duration asking,
     Healing.Ends ends,
-    History history,
     List<Violation> violations) {
+  private History history() {
+    return ends.history();
+  }
+
   boolean isBroken() {
-    return !violations.isEmpty() || ends.oldest().compareTo(Healing.END_LIMIT) >= 0;
+    return !violations.isEmpty();
   }
 
   /** How many operations ended how, and why. */
   SortedMap<String, Long> endings() {
-    return history.told().stream()
+    return history().told().stream()
         .flatMap(told -> told.moved().stream())
         .filter(History.Moved::isEnd)
         .collect(
@@ -51,8 +54,8 @@ record Report(
         diary.acceptedCount(),
         asking.toSeconds(),
         nemesis.kills(),
-        history.told().size(),
-        history.copies().size(),
+        history().told().size(),
+        history().copies().size(),
         ends.oldest().toMillis() / 1000.0,
         ends.last().toMillis() / 1000.0);
     out.printf(
@@ -67,7 +70,7 @@ record Report(
       out.println("  every law holds");
       return;
     }
-    Path file = Files.write(folder.resolve("history.txt"), history.lines().toList());
+    Path file = Files.write(folder.resolve("history.txt"), history().lines().toList());
     out.println("  BROKEN; the history is in " + file + ", logs and data are beside it");
     violations.stream()
         .collect(Collectors.groupingBy(Violation::law))
@@ -75,8 +78,10 @@ record Report(
             (law, found) -> {
               out.printf("  %s (%d)%n", law, found.size());
               found.stream().limit(10).forEach(each -> out.println("    " + each.where()));
-              out.println("  the smallest cut that breaks it:");
-              SmallestCut.of(history, law).lines().forEach(line -> out.println("    " + line));
+              if (law != Law.ENDS_SOON) {
+                out.println("  the smallest cut that breaks it:");
+                SmallestCut.of(history(), law).lines().forEach(line -> out.println("    " + line));
+              }
             });
   }
 }

@@ -1,4 +1,4 @@
-package io.stillframe.query.reading;
+package io.stillframe.api;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts who waits, so that no organization takes the room of all others. */
-final class Waiters {
+/** Counts whose answers are held, so that no organization takes the room of all others. */
+public final class Waiters {
   private final int most;
   private final int mostOfOne;
   private final AtomicInteger all = new AtomicInteger();
@@ -17,7 +17,7 @@ final class Waiters {
    * @param most that wait at once
    * @param mostOfOne of these, on behalf of one organization
    */
-  Waiters(int most, int mostOfOne) {
+  public Waiters(int most, int mostOfOne) {
     this.most = most;
     this.mostOfOne = mostOfOne;
   }
@@ -28,7 +28,7 @@ final class Waiters {
    * @param organization none for what has nobody's bound but that of all
    * @return whether it was counted: then it has to {@link #leave}
    */
-  boolean enter(@Nullable String organization) {
+  public boolean enter(@Nullable String organization) {
     if (all.incrementAndGet() > most) {
       all.decrementAndGet();
       return false;
@@ -40,7 +40,8 @@ final class Waiters {
     return true;
   }
 
-  void leave(@Nullable String organization) {
+  /** Counts one less of those that were counted. */
+  public void leave(@Nullable String organization) {
     all.decrementAndGet();
     if (organization != null) {
       ofOrganization.computeIfPresent(organization, (name, count) -> count == 1 ? null : count - 1);

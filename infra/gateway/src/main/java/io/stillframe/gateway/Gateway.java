@@ -52,6 +52,16 @@ public final class Gateway implements AutoCloseable {
   /** Of answers. */
   private static final int ANSWER_HEADER_BYTES = 64 << 10;
 
+  /** As many as each service takes, and as many whose requests wait for a connection to one. */
+  private static final int VISITORS = 8192;
+
+  private static final Duration FIRST_HEAD = Duration.ofSeconds(15);
+
+  /** As the services: longer than the longest wait for an answer. */
+  private static final Duration NEXT_HEAD = Duration.ofMinutes(3);
+
+  private static final long SWEEP_MILLIS = 2_000;
+
   /**
    * How long a connection to a service may be idle. A service that is told to end answers for five
    * seconds yet and ends each connection with its answer; those that nobody used are gone by then,
@@ -120,7 +130,9 @@ public final class Gateway implements AutoCloseable {
     HttpClient client = vertx.createHttpClient(clientOptions);
     HttpProxy proxy = proxy(client, services);
     GatewayPages pages = new GatewayPages(client, services);
-    UnderWay underWay = new UnderWay();
+    Visitors visitors = new Visitors(VISITORS, FIRST_HEAD, NEXT_HEAD);
+    vertx.setPeriodic(SWEEP_MILLIS, timer -> visitors.sweep());
+    UnderWay underWay = new UnderWay(visitors);
     Handler<HttpServerRequest> handler =
         underWay.counting(
             request -> {
@@ -131,9 +143,14 @@ public final class Gateway implements AutoCloseable {
     try {
       at.secure()
           .ifPresent(
-              with -> await(listen(vertx, serverOptions(with), handler, with.port(), at.host())));
+              with ->
+                  await(
+                      listen(
+                          vertx, serverOptions(with), visitors, handler, with.port(), at.host())));
       return new Gateway(
-          vertx, await(listen(vertx, serverOptions(), handler, at.port(), at.host())), underWay);
+          vertx,
+          await(listen(vertx, serverOptions(), visitors, handler, at.port(), at.host())),
+          underWay);
     } catch (RuntimeException e) {
       // Its threads would keep a process alive that listens nowhere.
       vertx.close();
@@ -144,11 +161,13 @@ public final class Gateway implements AutoCloseable {
   private static Future<HttpServer> listen(
       Vertx vertx,
       HttpServerOptions options,
+      Visitors visitors,
       Handler<HttpServerRequest> handler,
       int port,
       String host) {
     return vertx
         .createHttpServer(options)
+        .connectionHandler(visitors::admit)
         .requestHandler(handler)
         .invalidRequestHandler(Gateway::refuse)
         .listen(port, host);
@@ -223,12 +242,13 @@ public final class Gateway implements AutoCloseable {
                 .setFileCachingEnabled(false));
   }
 
-  private static HttpServerOptions serverOptions() {
+  static HttpServerOptions serverOptions() {
     return new HttpServerOptions()
+        // Who might speak HTTP/2 without TLS is no visitor until he has spoken.
+        .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(HEADER_BYTES)
         .setMaxInitialLineLength(ADDRESS_BYTES)
-        // As the services: longer than the longest wait for an answer.
-        .setIdleTimeout((int) Duration.ofMinutes(3).toSeconds())
+        .setIdleTimeout((int) NEXT_HEAD.toSeconds())
         // A client with a long body asks first; the service behind us is not asked.
         .setHandle100ContinueAutomatically(true);
   }

@@ -16,17 +16,24 @@ final class UnderWay {
   private static final long LOOK_MILLIS = 50;
 
   private final AtomicInteger count = new AtomicInteger();
+  private final Visitors visitors;
   private volatile boolean leaving;
+
+  UnderWay(Visitors visitors) {
+    this.visitors = visitors;
+  }
 
   Handler<HttpServerRequest> counting(Handler<HttpServerRequest> next) {
     return request -> {
       count.incrementAndGet();
+      visitors.asks(request.connection());
       HttpServerResponse response = request.response();
       AtomicBoolean over = new AtomicBoolean();
       Handler<Void> end =
           ignored -> {
             if (over.compareAndSet(false, true)) {
               count.decrementAndGet();
+              visitors.isAnswered(request.connection());
             }
           };
       response.endHandler(end);

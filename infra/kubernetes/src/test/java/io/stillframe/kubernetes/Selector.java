@@ -1,6 +1,9 @@
 package io.stillframe.kubernetes;
 
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -12,6 +15,17 @@ record Selector(JsonNode tree) {
             .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())))
         && Manifest.elements(tree.path("matchExpressions"))
             .allMatch(expression -> isMet(expression, labels));
+  }
+
+  @Override
+  public String toString() {
+    return tree.isEmpty()
+        ? "any"
+        : Stream.concat(
+                new TreeMap<>(Manifest.labels(tree.path("matchLabels"))).entrySet().stream(),
+                Manifest.elements(tree.path("matchExpressions")))
+            .map(Object::toString)
+            .collect(Collectors.joining(" "));
   }
 
   private static boolean isMet(JsonNode expression, Map<String, String> labels) {

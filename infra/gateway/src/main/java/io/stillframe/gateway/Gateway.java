@@ -52,15 +52,15 @@ public final class Gateway implements AutoCloseable {
   /** Of answers. */
   private static final int ANSWER_HEADER_BYTES = 64 << 10;
 
-  /** As many as each service takes, and as many whose requests wait for a connection to one. */
-  private static final int VISITORS = 8192;
+  /** As many as a service takes. */
+  private static final int VISITORS = 4096;
 
   private static final Duration FIRST_HEAD = Duration.ofSeconds(15);
 
   /** As the services: longer than the longest wait for an answer. */
   private static final Duration NEXT_HEAD = Duration.ofMinutes(3);
 
-  private static final long SWEEP_MILLIS = 2_000;
+  private static final long SWEEP_MILLIS = 1_000;
 
   /**
    * How long a connection to a service may be idle. A service that is told to end answers for five
@@ -126,11 +126,23 @@ public final class Gateway implements AutoCloseable {
 
   private static Gateway start(
       Listening at, HttpClientOptions clientOptions, Function<Backend, SocketAddress> services) {
+    return start(at, clientOptions, new Visitors(VISITORS, FIRST_HEAD, NEXT_HEAD), services);
+  }
+
+  /** The same with other patience. */
+  static Gateway start(Listening at, Visitors visitors, Function<Backend, SocketAddress> services) {
+    return start(at, clientOptions(), visitors, services);
+  }
+
+  private static Gateway start(
+      Listening at,
+      HttpClientOptions clientOptions,
+      Visitors visitors,
+      Function<Backend, SocketAddress> services) {
     Vertx vertx = Vertx.vertx(options());
     HttpClient client = vertx.createHttpClient(clientOptions);
     HttpProxy proxy = proxy(client, services);
     GatewayPages pages = new GatewayPages(client, services);
-    Visitors visitors = new Visitors(VISITORS, FIRST_HEAD, NEXT_HEAD);
     vertx.setPeriodic(SWEEP_MILLIS, timer -> visitors.sweep());
     UnderWay underWay = new UnderWay(visitors);
     Handler<HttpServerRequest> handler =
@@ -244,7 +256,7 @@ public final class Gateway implements AutoCloseable {
 
   static HttpServerOptions serverOptions() {
     return new HttpServerOptions()
-        // Who might speak HTTP/2 without TLS is no visitor until he has spoken.
+        // Whoever might speak HTTP/2 without TLS would be no visitor until he has spoken.
         .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(HEADER_BYTES)
         .setMaxInitialLineLength(ADDRESS_BYTES)

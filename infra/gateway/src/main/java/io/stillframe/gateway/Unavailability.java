@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
@@ -34,6 +35,13 @@ record Unavailability(Function<HttpServerRequest, String> service) implements Pr
     return context
         .sendRequest()
         .recover(failure -> Future.succeededFuture(unavailable(request, failure)));
+  }
+
+  /** What a service says of its connection to the gateway is not about the caller's. */
+  @Override
+  public Future<Void> handleProxyResponse(ProxyContext context) {
+    context.response().headers().remove(HttpHeaders.CONNECTION).remove(HttpHeaders.KEEP_ALIVE);
+    return context.sendResponse();
   }
 
   private ProxyResponse unavailable(ProxyRequest request, Throwable failure) {

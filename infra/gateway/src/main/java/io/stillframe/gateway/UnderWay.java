@@ -9,7 +9,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 
 /** What is being answered, so that a stop can wait for it and send callers elsewhere. */
 final class UnderWay {
@@ -33,7 +32,7 @@ final class UnderWay {
           ignored -> {
             if (over.compareAndSet(false, true)) {
               count.decrementAndGet();
-              visitors.isAnswered(request.connection());
+              visitors.answered(request.connection());
             }
           };
       response.endHandler(end);
@@ -45,12 +44,7 @@ final class UnderWay {
 
   /** The caller's next request opens a new connection, to whoever is still there. */
   private void sendElsewhere(HttpServerRequest request) {
-    if (!leaving) {
-      return;
-    }
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.connection().shutdown();
-    } else {
+    if (leaving) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }

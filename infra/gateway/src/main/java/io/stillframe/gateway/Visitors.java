@@ -1,7 +1,9 @@
 package io.stillframe.gateway;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,7 +20,8 @@ final class Visitors {
   private final Map<HttpConnection, Visit> visits = new ConcurrentHashMap<>();
 
   /**
-   * @param most connections at once; one more is closed
+   * @param most connections at once; one more takes the place of whoever has asked for nothing the
+   *     longest, or finds none
    * @param first in which the head of a connection's first request must have come
    * @param next in which that of another must have come after an answer
    */
@@ -30,11 +33,23 @@ final class Visitors {
 
   void admit(HttpConnection connection) {
     if (visits.size() >= most) {
-      connection.close();
-      return;
+      Optional<HttpConnection> quietest = quietest();
+      if (quietest.isEmpty()) {
+        connection.close();
+        return;
+      }
+      visits.remove(quietest.get());
+      quietest.get().close();
     }
     visits.put(connection, new Visit());
     connection.closeHandler(closed -> visits.remove(connection));
+  }
+
+  private Optional<HttpConnection> quietest() {
+    return visits.entrySet().stream()
+        .filter(each -> each.getValue().asking.get() == 0)
+        .min(Comparator.comparingLong(each -> each.getValue().quietSince))
+        .map(Map.Entry::getKey);
   }
 
   void asks(HttpConnection connection) {
@@ -45,7 +60,7 @@ final class Visitors {
     }
   }
 
-  void isAnswered(HttpConnection connection) {
+  void answered(HttpConnection connection) {
     Visit visit = visits.get(connection);
     if (visit != null) {
       visit.quietSince = System.nanoTime();

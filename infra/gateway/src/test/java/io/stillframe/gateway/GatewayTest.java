@@ -88,6 +88,17 @@ class GatewayTest {
     }
   }
 
+  @Test
+  void aServiceThatEndsItsConnectionDoesNotEndTheCallers() throws Exception {
+    // Given
+    serve(Backend.QUERY, request -> request.response().putHeader("Connection", "close").end("bye"));
+    // When
+    HttpResponse<String> answer = send("GET", "/v1/snapshots", "");
+    // Then
+    assertThat(answer.body()).isEqualTo("bye");
+    assertThat(answer.headers().firstValue("Connection")).isEmpty();
+  }
+
   /** A service that is told to end answers for five seconds; nobody is to come after that. */
   @Test
   void keepsAnIdleConnectionForLessThanAServiceTakesToEnd() throws Exception {

@@ -4,53 +4,70 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class VisitorsTest {
+  private static final String HOST = "127.0.0.1";
   private static final int MOST = 3;
-  private static final int LATE_MILLIS = 2_500;
+  private static final Duration FIRST = Duration.ofMillis(300);
+  private static final Duration NEXT = Duration.ofSeconds(2);
+
+  /** The gateway looks once a second: between the two, and after both. */
+  private static final int EARLY_MILLIS = 1_500;
+
+  private static final int LATE_MILLIS = 3_500;
 
   /** After which a read fails. */
-  private static final int LIMIT_MILLIS = 10_000;
+  private static final int LIMIT_MILLIS = 20_000;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Visitors visitors =
-      new Visitors(MOST, Duration.ofMillis(500), Duration.ofSeconds(2));
-  private HttpServer server;
+  private final Semaphore asked = new Semaphore(0);
+  private Gateway gateway;
 
   @BeforeEach
   void start() throws Exception {
-    UnderWay underWay = new UnderWay(visitors);
-    server =
+    HttpServer service =
         vertx
-            .createHttpServer(Gateway.serverOptions())
-            .connectionHandler(visitors::admit)
-            .requestHandler(underWay.counting(this::answer))
-            .listen(0, "127.0.0.1")
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  asked.release();
+                  vertx.setTimer(LATE_MILLIS, timer -> request.response().end());
+                })
+            .listen(0, HOST)
             .toCompletionStage()
             .toCompletableFuture()
             .get(5, TimeUnit.SECONDS);
-    vertx.setPeriodic(50, timer -> visitors.sweep());
+    gateway =
+        Gateway.start(
+            new Gateway.Listening(HOST, 0, Optional.empty()),
+            new Visitors(MOST, FIRST, NEXT),
+            backend -> SocketAddress.inetSocketAddress(service.actualPort(), HOST));
   }
 
   @AfterEach
   void stop() throws Exception {
+    gateway.close();
     vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
   }
 
   @Test
-  void aHeadThatComesByteByByteIsNotWaitedFor() throws Exception {
+  void aFirstHeadThatComesByteByByteIsNotWaitedFor() throws Exception {
     // Given
     try (Socket dripping = connect()) {
       // When
@@ -62,80 +79,103 @@ class VisitorsTest {
   }
 
   @Test
-  void norIsTheNextOne() throws Exception {
+  void anotherHeadThatComesByteByByteIsNotWaitedFor() throws Exception {
     // Given
     try (Socket dripping = connect()) {
-      ask(dripping, "/now");
+      assertThat(ask(dripping)).isEqualTo('H');
 
       // When
       Thread.startVirtualThread(() -> drip(dripping));
 
       // Then
       assertThat(dripping.getInputStream().read()).isNegative();
+    }
+  }
+
+  @Test
+  void whoeverWasAnsweredMayAskAgainLater() throws Exception {
+    try (Socket slow = connect()) {
+      // Given
+      ask(slow);
+
+      // When
+      slow.setSoTimeout(EARLY_MILLIS);
+      assertThatThrownBy(() -> slow.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+
+      // Then
+      assertThat(ask(slow)).isEqualTo('H');
     }
   }
 
   @Test
   void whoeverIsAnsweredLateIsWaitedFor() throws Exception {
     try (Socket waiting = connect()) {
-      assertThat(ask(waiting, "/late")).isEqualTo('H');
+      assertThat(ask(waiting, "/v1/snapshots")).isEqualTo('H');
     }
   }
 
   @Test
-  void oneTooManyIsSentAwayUntilAnotherHasGone() throws Exception {
+  void oneMoreTakesThePlaceOfWhoeverHasAskedForNothingTheLongest() throws Exception {
     // Given
-    Socket first = connect();
-    try (Socket second = connect();
+    try (Socket first = connect();
+        Socket second = connect();
         Socket third = connect()) {
-      ask(first, "/now");
-      ask(second, "/now");
-      ask(third, "/now");
+      ask(second);
+      ask(first);
+      ask(third);
+
+      // When
+      try (Socket fourth = connect()) {
+        // Then
+        assertThat(ask(fourth)).isEqualTo('H');
+        assertThat(second.getInputStream().read()).isNegative();
+        assertThat(ask(first)).isEqualTo('H');
+        assertThat(ask(third)).isEqualTo('H');
+      }
+    }
+  }
+
+  @Test
+  void oneMoreIsSentAwayWhereAllWaitForAnswers() throws Exception {
+    // Given
+    try (Socket first = connect();
+        Socket second = connect();
+        Socket third = connect()) {
+      for (Socket each : new Socket[] {first, second, third}) {
+        write(each, head("/v1/snapshots"));
+      }
+      assertThat(asked.tryAcquire(MOST, 10, TimeUnit.SECONDS)).isTrue();
 
       // When
       try (Socket fourth = connect()) {
         // Then
         assertThat(fourth.getInputStream().read()).isNegative();
       }
-
-      // When
-      first.close();
-
-      // Then
-      assertThat(isServed()).isTrue();
-    }
-  }
-
-  private boolean isServed() throws Exception {
-    for (int tries = 0; tries < 20; tries++) {
-      try (Socket another = connect()) {
-        if (ask(another, "/now") == 'H') {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private void answer(HttpServerRequest request) {
-    if (request.path().equals("/late")) {
-      vertx.setTimer(LATE_MILLIS, timer -> request.response().end());
-    } else {
-      request.response().end();
+      assertThat(first.getInputStream().read()).isEqualTo('H');
     }
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
+    Socket socket = new Socket(InetAddress.getByName(HOST), gateway.port());
     socket.setSoTimeout(LIMIT_MILLIS);
     return socket;
   }
 
+  /** For a page that the gateway answers itself. */
+  private static int ask(Socket socket) throws IOException {
+    return ask(socket, "/q/metrics");
+  }
+
   /** Asks and reads the answer; returns its first byte. */
   private static int ask(Socket socket, String path) throws IOException {
-    write(socket, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+    write(socket, head(path));
     byte[] answer = new byte[4096];
     return socket.getInputStream().read(answer) < 0 ? -1 : answer[0];
+  }
+
+  private static String head(String path) {
+    return "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
   }
 
   private static void drip(Socket socket) {

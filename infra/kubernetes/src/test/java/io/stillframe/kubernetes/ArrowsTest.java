@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** NetworkPolicies let through the drawn arrows and no others. */
+/**
+ * NetworkPolicies let through the drawn arrows and no others. Over 200 lines because each way in
+ * which a policy may be too wide is tried.
+ */
 @Rendered
 class ArrowsTest {
   private static final String EVERYTHING = "[{}]";

@@ -38,6 +38,9 @@ enum PodRule {
   /** How many seconds a worker waits for its calls, if {@code stillframe.drain-time} is not set. */
   private static final int CALLS = 25;
 
+  /** A pause before it is told, as the overlay has it, and how long an answer may take it then. */
+  private static final int GATEWAY = 5 + 65;
+
   private final Predicate<Pod> holds;
 
   PodRule(Predicate<Pod> holds) {
@@ -106,8 +109,13 @@ enum PodRule {
     if (!pod.isLasting()) {
       return true;
     }
-    int calls = pod.owner().name().equals("provider-worker") ? CALLS : 0;
-    int needed = seconds(pod, "DELAY") + seconds(pod, "TIMEOUT") + calls + LAST_ROWS;
+    int own =
+        switch (pod.owner().name()) {
+          case "provider-worker" -> CALLS + LAST_ROWS;
+          case "gateway" -> GATEWAY;
+          default -> LAST_ROWS;
+        };
+    int needed = seconds(pod, "DELAY") + seconds(pod, "TIMEOUT") + own;
     return pod.spec().path("terminationGracePeriodSeconds").asInt() > needed;
   }
 

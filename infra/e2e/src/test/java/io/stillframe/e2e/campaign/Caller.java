@@ -21,7 +21,10 @@ import io.stillframe.e2e.Answer;
 import io.stillframe.e2e.Api;
 import io.stillframe.e2e.campaign.Diary.Known;
 
-/** One of many callers: asks for something at random, over and over. */
+/**
+ * One of many callers: asks for something at random, over and over. Over 200 lines because each
+ * kind of request stands here beside the dice.
+ */
 final class Caller {
   private static final int LIVE_AT_ONCE = 250;
 

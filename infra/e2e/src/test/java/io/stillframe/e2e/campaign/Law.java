@@ -4,7 +4,7 @@ package io.stillframe.e2e.campaign;
 enum Law {
   /** Each accepted operation ends, and ends once, and is shown as it ended. */
   ENDS_ONCE,
-  /** What is unfinished when everything works again has ended two minutes later, its oldest. */
+  /** The oldest operation that is left when everything works again ends within two minutes. */
   ENDS_SOON,
   /** What an end says is what has come of it. */
   RIGHT_OUTCOME,

@@ -146,6 +146,7 @@ class ReplicasIT {
       Future<String> held =
           threads.submit(
               () -> connectionAfter(leaving, "/v1/snapshots/" + UuidCreator.getTimeOrderedEpoch()));
+      Awaitility.await().during(Duration.ofMillis(500)).until(() -> !held.isDone());
       Future<?> restarted = threads.submit(() -> restart(leaving));
 
       // Then

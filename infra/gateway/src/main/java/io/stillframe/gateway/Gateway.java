@@ -254,7 +254,7 @@ public final class Gateway implements AutoCloseable {
                 .setFileCachingEnabled(false));
   }
 
-  static HttpServerOptions serverOptions() {
+  private static HttpServerOptions serverOptions() {
     return new HttpServerOptions()
         // Whoever might speak HTTP/2 without TLS would be no visitor until he has spoken.
         .setHttp2ClearTextEnabled(false)

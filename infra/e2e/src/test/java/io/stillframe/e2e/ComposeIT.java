@@ -152,6 +152,7 @@ class ComposeIT {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<?> asked;
     private volatile boolean over;
+    private volatile String refused = "nothing";
 
     Asking(String volume) {
       asked = thread.submit(() -> ask(volume));
@@ -166,6 +167,7 @@ class ComposeIT {
             answer = create(volume, name, name);
           } catch (IOException | AssertionError e) {
             // Asked again: the services are being stopped, or start.
+            refused = e.toString();
             TimeUnit.MILLISECONDS.sleep(200);
           }
         }
@@ -179,18 +181,22 @@ class ComposeIT {
       int before = accepted.size();
       Awaitility.await()
           .atMost(Duration.ofMinutes(3))
-          .until(() -> asked.isDone() || accepted.size() >= before + count);
+          .untilAsserted(
+              () ->
+                  assertThat(asked.isDone() || accepted.size() >= before + count)
+                      .as("%d accepted, last refused: %s", accepted.size() - before, refused)
+                      .isTrue());
     }
 
     Collection<JsonNode> end() throws Exception {
       over = true;
-      asked.get();
+      asked.get(3, TimeUnit.MINUTES);
       return accepted;
     }
 
     @Override
     public void close() {
-      over = true;
+      thread.shutdownNow();
       thread.close();
     }
   }

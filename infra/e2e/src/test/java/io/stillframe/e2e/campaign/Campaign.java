@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,7 @@ final class Campaign {
    *     asks again
    * @param replicas of services that have more than one
    * @param striking what each strike of the nemesis is
+   * @param wanted strikes that are waited for, if the limit allows it, however many are accepted
    */
   record Plan(
       long seed,
@@ -51,9 +53,11 @@ final class Campaign {
       int strikeMillis,
       int callers,
       Map<Service, Integer> replicas,
-      Consumer<Nemesis> striking) {
-    boolean goesOn(int accepted, Duration since) {
-      return since.compareTo(shortest) < 0 || accepted < operations && since.compareTo(limit) < 0;
+      Consumer<Nemesis> striking,
+      Set<String> wanted) {
+    boolean goesOn(int accepted, Set<String> struck, Duration since) {
+      boolean enough = accepted >= operations && struck.containsAll(wanted);
+      return since.compareTo(shortest) < 0 || !enough && since.compareTo(limit) < 0;
     }
   }
 
@@ -105,7 +109,11 @@ final class Campaign {
       Fleet fleet, List<Target> targets, Diary diary, SplittableRandom random, Nemesis nemesis) {
     long started = System.nanoTime();
     BooleanSupplier goesOn =
-        () -> plan.goesOn(diary.acceptedCount(), Duration.ofNanos(System.nanoTime() - started));
+        () ->
+            plan.goesOn(
+                diary.acceptedCount(),
+                nemesis.strikes().keySet(),
+                Duration.ofNanos(System.nanoTime() - started));
     try (ExecutorService threads = Executors.newFixedThreadPool(plan.callers())) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < plan.callers(); i++) {
@@ -167,7 +175,8 @@ final class Campaign {
               strikeMillis,
               callers,
               replicas,
-              Nemesis::strike);
+              Nemesis::strike,
+              Set.of());
       long started = System.nanoTime();
       Consumer<String> say =
           line -> System.out.printf("%6.1f s  %s%n", (System.nanoTime() - started) / 1e9, line);

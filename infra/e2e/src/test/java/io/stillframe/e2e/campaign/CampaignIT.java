@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
@@ -50,7 +51,8 @@ class CampaignIT {
                 9000,
                 24,
                 Fleet.PAIRS,
-                Nemesis::strikeAllKinds));
+                Nemesis::strikeAllKinds,
+                Set.of("kill broker", "crash database")));
     // Then
     assertThat(report.diary().acceptedCount()).isGreaterThan(100);
     assertThat(report.nemesis().strikes()).containsKeys("kill broker", "crash database");
@@ -72,7 +74,8 @@ class CampaignIT {
                 9000,
                 24,
                 Map.of(Service.WORKER, 3, Service.COMMAND, 2, Service.QUERY, 2),
-                Nemesis::strike));
+                Nemesis::strike,
+                Set.of()));
     // Then
     assertThat(report.diary().acceptedCount()).isGreaterThan(100);
     assertThat(report.nemesis().kills()).isPositive();
@@ -96,7 +99,8 @@ class CampaignIT {
                 12_000,
                 12,
                 Map.of(Service.WORKER, 2),
-                Nemesis::restoreDatabase));
+                Nemesis::restoreDatabase,
+                Set.of("restore database")));
     // Then
     assertThat(report.nemesis().strikes()).containsKey("restore database");
     assertThat(report.diary().acceptedCount()).isGreaterThan(30);

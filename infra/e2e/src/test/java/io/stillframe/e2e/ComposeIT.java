@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("containers")
 class ComposeIT {
   private static final int PORT = 18443;
+  private static final Path LOG = Path.of("target", "compose.log");
 
   @TempDir Path folder;
   private HttpClient http;
@@ -48,8 +50,8 @@ class ComposeIT {
   @BeforeEach
   void up() throws Exception {
     // A run that was killed may have left its volumes, with other passwords.
-    assertThat(compose("down", "-v")).isZero();
-    assertThat(compose("up", "-d")).isZero();
+    compose("down", "-v");
+    compose("up", "-d");
     key = Files.readString(folder.resolve("secrets/operator-key")).strip();
     http =
         HttpClient.newBuilder()
@@ -61,7 +63,7 @@ class ComposeIT {
   @AfterEach
   void down() throws Exception {
     compose("logs", "--no-color");
-    assertThat(compose("down", "-v")).isZero();
+    compose("down", "-v");
     if (http != null) {
       http.close();
     }
@@ -81,9 +83,9 @@ class ComposeIT {
 
     // When
     JsonNode created = create(volume, "first");
-    assertThat(compose("kill", "-s", "SIGKILL", "provider-worker")).isZero();
+    compose("kill", "-s", "SIGKILL", "provider-worker");
     JsonNode later = create(volume, "second");
-    assertThat(compose("up", "-d")).isZero();
+    compose("up", "-d");
 
     // Then
     for (JsonNode each : new JsonNode[] {created, later}) {
@@ -92,8 +94,8 @@ class ComposeIT {
 
     // When
     // The containers go, their volumes stay.
-    assertThat(compose("down")).isZero();
-    assertThat(compose("up", "-d")).isZero();
+    compose("down");
+    compose("up", "-d");
 
     // Then
     // The gateway is the last to start; nobody has waited for it yet.
@@ -112,12 +114,12 @@ class ComposeIT {
         dump(database);
       }
       asking.awaitMore(5);
-      assertThat(compose("stop", "command-service", "provider-worker", "query-service")).isZero();
+      compose("stop", "command-service", "provider-worker", "query-service");
       assertThat(unpublished()).isZero();
       for (String database : Postgres.DATABASES) {
         restore(database);
       }
-      assertThat(compose("up", "-d")).isZero();
+      compose("up", "-d");
       asking.awaitMore(5);
       accepted.addAll(asking.end());
     }
@@ -132,14 +134,14 @@ class ComposeIT {
         .doesNotHaveDuplicates();
 
     // When
-    assertThat(compose("stop", "provider-worker")).isZero();
+    compose("stop", "provider-worker");
     JsonNode ends = create(volume, "ends after the backup");
     dump("command");
-    assertThat(compose("up", "-d")).isZero();
+    compose("up", "-d");
     awaitSucceeded(ends);
-    assertThat(compose("stop", "command-service")).isZero();
+    compose("stop", "command-service");
     restore("command");
-    assertThat(compose("up", "-d")).isZero();
+    compose("up", "-d");
 
     // Then
     awaitSucceeded(delete(ends.path("snapshotId").asText()));
@@ -165,7 +167,7 @@ class ComposeIT {
         while (answer == null) {
           try {
             answer = create(volume, name, name);
-          } catch (IOException | AssertionError e) {
+          } catch (IOException | ConditionTimeoutException | AssertionError e) {
             // Asked again: the services are being stopped, or start.
             refused = e.toString();
             TimeUnit.MILLISECONDS.sleep(200);
@@ -207,35 +209,29 @@ class ComposeIT {
 
   /** The commands of the run book. */
   private void dump(String database) throws Exception {
-    assertThat(
-            run(
-                Redirect.INHERIT,
-                Redirect.to(file(database)),
-                "exec -T postgres pg_dump -U postgres -Fc " + database))
-        .isZero();
+    run(
+        Redirect.INHERIT,
+        Redirect.to(file(database)),
+        "exec -T postgres pg_dump -U postgres -Fc " + database);
   }
 
   private int unpublished() throws Exception {
     Path question = folder.resolve("question.sql");
     Files.writeString(question, "select count(*) from outbox where published_at is null");
     File answer = folder.resolve("answer").toFile();
-    assertThat(
-            run(
-                Redirect.from(question.toFile()),
-                Redirect.to(answer),
-                "exec -T postgres psql -U postgres -t -d command"))
-        .isZero();
+    run(
+        Redirect.from(question.toFile()),
+        Redirect.to(answer),
+        "exec -T postgres psql -U postgres -t -d command");
     return Integer.parseInt(Files.readString(answer.toPath()).strip());
   }
 
   private void restore(String database) throws Exception {
-    assertThat(compose("exec", "-T", "postgres", "dropdb", "-U", "postgres", database)).isZero();
-    assertThat(
-            run(
-                Redirect.from(file(database)),
-                log(),
-                "exec -T postgres pg_restore -U postgres -C -d postgres"))
-        .isZero();
+    compose("exec", "-T", "postgres", "dropdb", "--force", "-U", "postgres", database);
+    run(
+        Redirect.from(file(database)),
+        log(),
+        "exec -T postgres pg_restore -U postgres -C -d postgres");
   }
 
   private File file(String database) {
@@ -247,29 +243,36 @@ class ComposeIT {
   }
 
   private JsonNode create(String volume, String name, String key) throws Exception {
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(uri("/v1/snapshots"))
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(
-                    BodyPublishers.ofString(
-                        Api.JSON.writeValueAsString(
-                            Map.of(
-                                "provider",
-                                "compute-on",
-                                "environment",
-                                "test_area",
-                                "volumeId",
-                                volume,
-                                "name",
-                                name)))));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-    return Api.JSON.readTree(answer.body());
+    return accepted(
+        HttpRequest.newBuilder(uri("/v1/snapshots"))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(
+                BodyPublishers.ofString(
+                    Api.JSON.writeValueAsString(
+                        Map.of(
+                            "provider",
+                            "compute-on",
+                            "environment",
+                            "test_area",
+                            "volumeId",
+                            volume,
+                            "name",
+                            name)))));
   }
 
   private JsonNode delete(String id) throws Exception {
-    HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/v1/snapshots/" + id)).DELETE());
+    return accepted(HttpRequest.newBuilder(uri("/v1/snapshots/" + id)).DELETE());
+  }
+
+  /** Asks again for a while where it is asked to. */
+  private JsonNode accepted(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> answer =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .pollInterval(Duration.ofSeconds(1))
+            .pollDelay(Duration.ZERO)
+            .until(() -> send(request.copy()), each -> each.statusCode() != 503);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     return Api.JSON.readTree(answer.body());
   }
@@ -305,15 +308,15 @@ class ComposeIT {
     return URI.create("https://localhost:" + PORT + path);
   }
 
-  private int compose(String... arguments) throws IOException, InterruptedException {
-    return run(Redirect.INHERIT, log(), String.join(" ", arguments));
+  private void compose(String... arguments) throws IOException, InterruptedException {
+    run(Redirect.INHERIT, log(), String.join(" ", arguments));
   }
 
   private static Redirect log() {
-    return Redirect.appendTo(Path.of("target", "compose.log").toFile());
+    return Redirect.appendTo(LOG.toFile());
   }
 
-  private int run(Redirect input, Redirect output, String arguments)
+  private void run(Redirect input, Redirect output, String arguments)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(Stack.ROOT.resolve("infra/compose").toString());
     builder.command().addAll(List.of(arguments.split(" ")));
@@ -334,6 +337,17 @@ class ComposeIT {
         builder.redirectInput(input).redirectOutput(output).redirectError(log()).start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     System.out.printf("infra/compose %s: %.1f s%n", arguments, (System.nanoTime() - started) / 1e9);
-    return process.exitValue();
+    assertThat(process.exitValue())
+        .as(() -> "infra/compose %s: %s".formatted(arguments, lastSaid()))
+        .isZero();
+  }
+
+  private static String lastSaid() {
+    try {
+      List<String> lines = Files.readAllLines(LOG);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 }

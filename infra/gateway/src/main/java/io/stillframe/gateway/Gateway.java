@@ -12,9 +12,6 @@ import java.util.function.Supplier;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.dns.AddressResolverOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -24,7 +21,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
@@ -32,48 +28,21 @@ import io.vertx.httpproxy.ProxyOptions;
 
 /**
  * One address for the whole API: questions go to the query service, everything else to the command
- * service. Over 200 lines because most of it is how Vert.x is set, and why.
+ * service. Over 200 lines: it is started in several ways.
  */
 public final class Gateway implements AutoCloseable {
   /** On a machine that starts all else at the same moment, loading its classes takes seconds. */
   private static final Duration STARTUP = Duration.ofSeconds(30);
 
-  /** Callers may wait for an operation's end by the hundred, each on a connection of its own. */
-  private static final int CONNECTIONS = 1024;
-
-  /**
-   * No more than the services take: one that refuses a head ends its connection without having said
-   * so, and the next request on it, of another caller, would come to nothing.
-   */
-  private static final int ADDRESS_BYTES = 8 << 10;
-
-  private static final int HEADER_BYTES = 16 << 10;
-
-  /** Of answers. */
-  private static final int ANSWER_HEADER_BYTES = 64 << 10;
-
-  /** As many as a service takes. */
-  private static final int VISITORS = 4096;
+  /** Whose heads, of 16 KiB each and none of them whole, take 67 MB. */
+  private static final int VISITORS = 2048;
 
   private static final Duration FIRST_HEAD = Duration.ofSeconds(15);
 
-  /** As the services: longer than the longest wait for an answer. */
-  private static final Duration NEXT_HEAD = Duration.ofMinutes(3);
-
   private static final long SWEEP_MILLIS = 1_000;
-
-  /**
-   * How long a connection to a service may be idle. A service that is told to end answers for five
-   * seconds yet and ends each connection with its answer; those that nobody used are gone by then,
-   * so that none is ended while a request is on its way.
-   */
-  private static final Duration KEPT = Duration.ofSeconds(2);
 
   /** A service that is not reached is tried at its next address, so often. */
   private static final int TRIES = 3;
-
-  /** Containers come and go behind one name. */
-  private static final int NAME_SECONDS = 1;
 
   /**
    * A second port, with TLS.
@@ -107,7 +76,7 @@ public final class Gateway implements AutoCloseable {
    * @param services where each service is, asked anew for every request
    */
   public static Gateway start(Listening at, Function<Backend, SocketAddress> services) {
-    return start(at, clientOptions(), services);
+    return start(at, GatewayOptions.toServices(), services);
   }
 
   /**
@@ -118,7 +87,7 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       Listening at, Path authority, Function<Backend, SocketAddress> services) {
     HttpClientOptions options =
-        clientOptions()
+        GatewayOptions.toServices()
             .setSsl(true)
             .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()));
     return start(at, options, services);
@@ -126,12 +95,13 @@ public final class Gateway implements AutoCloseable {
 
   private static Gateway start(
       Listening at, HttpClientOptions clientOptions, Function<Backend, SocketAddress> services) {
-    return start(at, clientOptions, new Visitors(VISITORS, FIRST_HEAD, NEXT_HEAD), services);
+    return start(
+        at, clientOptions, new Visitors(VISITORS, FIRST_HEAD, GatewayOptions.NEXT_HEAD), services);
   }
 
   /** The same with other patience. */
   static Gateway start(Listening at, Visitors visitors, Function<Backend, SocketAddress> services) {
-    return start(at, clientOptions(), visitors, services);
+    return start(at, GatewayOptions.toServices(), visitors, services);
   }
 
   private static Gateway start(
@@ -139,7 +109,7 @@ public final class Gateway implements AutoCloseable {
       HttpClientOptions clientOptions,
       Visitors visitors,
       Function<Backend, SocketAddress> services) {
-    Vertx vertx = Vertx.vertx(options());
+    Vertx vertx = Vertx.vertx(GatewayOptions.process());
     HttpClient client = vertx.createHttpClient(clientOptions);
     HttpProxy proxy = proxy(client, services);
     GatewayPages pages = new GatewayPages(client, services);
@@ -158,10 +128,15 @@ public final class Gateway implements AutoCloseable {
               with ->
                   await(
                       listen(
-                          vertx, serverOptions(with), visitors, handler, with.port(), at.host())));
+                          vertx,
+                          GatewayOptions.toCallers(with),
+                          visitors,
+                          handler,
+                          with.port(),
+                          at.host())));
       return new Gateway(
           vertx,
-          await(listen(vertx, serverOptions(), visitors, handler, at.port(), at.host())),
+          await(listen(vertx, GatewayOptions.toCallers(), visitors, handler, at.port(), at.host())),
           underWay);
     } catch (RuntimeException e) {
       // Its threads would keep a process alive that listens nowhere.
@@ -179,7 +154,11 @@ public final class Gateway implements AutoCloseable {
       String host) {
     return vertx
         .createHttpServer(options)
-        .connectionHandler(visitors::admit)
+        .connectionHandler(
+            connection -> {
+              RequestDecoder.readFor(connection);
+              visitors.admit(connection);
+            })
         .requestHandler(handler)
         .invalidRequestHandler(Gateway::refuse)
         .listen(port, host);
@@ -237,55 +216,6 @@ public final class Gateway implements AutoCloseable {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
         ? Backend.QUERY
         : Backend.COMMAND;
-  }
-
-  private static VertxOptions options() {
-    return new VertxOptions()
-        .setEventLoopPoolSize(2)
-        .setWorkerPoolSize(2)
-        .setInternalBlockingPoolSize(2)
-        .setAddressResolverOptions(
-            new AddressResolverOptions()
-                .setRoundRobinInetAddress(true)
-                .setCacheMaxTimeToLive(NAME_SECONDS))
-        .setFileSystemOptions(
-            new FileSystemOptions()
-                .setClassPathResolvingEnabled(false)
-                .setFileCachingEnabled(false));
-  }
-
-  private static HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        // Whoever might speak HTTP/2 without TLS would be no visitor until he has spoken.
-        .setHttp2ClearTextEnabled(false)
-        .setMaxHeaderSize(HEADER_BYTES)
-        .setMaxInitialLineLength(ADDRESS_BYTES)
-        .setIdleTimeout((int) NEXT_HEAD.toSeconds())
-        // A client with a long body asks first; the service behind us is not asked.
-        .setHandle100ContinueAutomatically(true);
-  }
-
-  private static HttpServerOptions serverOptions(Secure secure) {
-    return serverOptions()
-        .setSsl(true)
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(secure.certificate().toString())
-                .setKeyPath(secure.key().toString()));
-  }
-
-  /**
-   * No time limit on an answer: a caller who sent {@code Prefer: wait} gets one when the operation
-   * ends.
-   */
-  private static HttpClientOptions clientOptions() {
-    return new HttpClientOptions()
-        .setMaxPoolSize(CONNECTIONS)
-        // Who finds no place among those that wait for a connection is told to come again.
-        .setMaxWaitQueueSize(CONNECTIONS)
-        .setConnectTimeout((int) Duration.ofSeconds(2).toMillis())
-        .setKeepAliveTimeout((int) KEPT.toSeconds())
-        .setMaxHeaderSize(ANSWER_HEADER_BYTES);
   }
 
   private static <T> T await(Future<T> future) {

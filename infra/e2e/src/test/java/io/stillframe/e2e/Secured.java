@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +26,9 @@ final class Secured {
 
   /** What the services show the broker. */
   static final String KAFKA_PASSWORD = "kafka's secret";
+
+  /** What they show the database. */
+  static final String DATABASE_PASSWORD = "secret-of-databases";
 
   private Secured() {}
 
@@ -50,8 +57,13 @@ final class Secured {
             Files.readString(tls.key())));
   }
 
-  static Postgres postgres(Path folder, int port, Tls tls) throws IOException {
-    Postgres.start(folder, port, false).close();
+  static Postgres postgres(Path folder, int port, Tls tls) throws IOException, SQLException {
+    try (Postgres open = Postgres.start(folder, port, false);
+        Connection connection =
+            DriverManager.getConnection(open.jdbcUrl("postgres") + "?user=postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter role " + Postgres.USER + " password '" + DATABASE_PASSWORD + "'");
+    }
     Files.setPosixFilePermissions(tls.key(), PosixFilePermissions.fromString("rw-------"));
     Path cluster = folder.resolve("cluster");
     Files.write(
@@ -69,9 +81,11 @@ final class Secured {
     return Postgres.start(folder, port, false);
   }
 
-  /** How the services get there; the database's password is the one that they have anyway. */
+  /** How the services get there, whatever their environment says of it. */
   static List<String> configuration(Tls tls) {
     return List.of(
+        "config_ordinal=400",
+        "quarkus.datasource.password=" + DATABASE_PASSWORD,
         "kafka.security.protocol=SASL_SSL",
         "kafka.sasl.mechanism=PLAIN",
         "kafka.sasl.jaas.config="

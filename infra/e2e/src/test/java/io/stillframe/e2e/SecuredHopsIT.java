@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.gateway.Backend;
 import io.stillframe.gateway.Gateway;
@@ -79,7 +81,7 @@ class SecuredHopsIT {
   private static LocalStack stack;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, SQLException {
     tls = Certificate.in(folder);
     cloud = new SecuredCloud(tls);
     Path file =
@@ -224,10 +226,11 @@ class SecuredHopsIT {
   @Test
   void theDatabaseTakesNobodyWithoutTlsAndEveryServiceIsThere() throws SQLException {
     // When
-    assertThatThrownBy(() -> connect("stillframe", "sslmode=disable&password=stillframe"))
+    assertThatThrownBy(
+            () -> connect("stillframe", "sslmode=disable&password=" + Secured.DATABASE_PASSWORD))
         // Then
         .hasMessageContaining("no encryption");
-    assertThatThrownBy(() -> connect("stillframe", "sslmode=require&password=wrong"))
+    assertThatThrownBy(() -> connect("stillframe", "sslmode=require&password=stillframe"))
         .hasMessageContaining("password authentication failed");
     try (Connection connection = connect("postgres", "sslmode=disable");
         Statement statement = connection.createStatement();
@@ -271,8 +274,9 @@ class SecuredHopsIT {
     }
   }
 
-  @Test
-  void theBrokersPasswordIsInNoLogAndOnNoPage() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {Secured.KAFKA_PASSWORD, Secured.DATABASE_PASSWORD})
+  void passwordsAreInNoLogAndOnNoPage(String password) throws IOException {
     for (Service service : Service.values()) {
       Api api = new Api("http://127.0.0.1:" + stack.port(service), "");
       // When
@@ -280,9 +284,9 @@ class SecuredHopsIT {
       String health = api.get("/q/health").body().toString();
       String metrics = Scrape.of(stack.port(service)).text();
       // Then
-      assertThat(log).contains("started in").doesNotContain(Secured.KAFKA_PASSWORD);
-      assertThat(health).contains("checks").doesNotContain(Secured.KAFKA_PASSWORD);
-      assertThat(metrics).contains("jvm").doesNotContain(Secured.KAFKA_PASSWORD);
+      assertThat(log).contains("started in").doesNotContain(password);
+      assertThat(health).contains("checks").doesNotContain(password);
+      assertThat(metrics).contains("jvm").doesNotContain(password);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stillframe.e2e.campaign;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.kafka.common.TopicPartition;
 
 import io.stillframe.e2e.Answer;
 import io.stillframe.e2e.Api;
@@ -19,6 +21,11 @@ import io.stillframe.local.Listener;
 final class Evidence {
   private static final String EVERY_STATE =
       "requested,creating,available,rejected,failed,deleting,deleted,delete-failed,missing";
+
+  /** Twenty times what it takes as a rule. */
+  private static final int SHOWN_MILLIS = 2_000;
+
+  private static final Duration QUIET_LIMIT = Duration.ofMinutes(5);
 
   private final Fleet fleet;
   private final Clouds clouds;
@@ -44,13 +51,25 @@ final class Evidence {
     return running;
   }
 
+  /**
+   * What was told before is shown while it is read, and nothing is told meanwhile, unless something
+   * is told all the time: an inventory or a clean-up may have found something just now.
+   */
   History gather() throws IOException {
-    Draft draft = new Draft();
-    fromCallers(draft);
-    fromReadModel(draft);
-    fromProviders(draft);
-    fromTopics(draft);
-    return draft.history();
+    Topics topics = new Topics(fleet.port(Listener.KAFKA));
+    long limit = System.nanoTime() + QUIET_LIMIT.toNanos();
+    while (true) {
+      Map<TopicPartition, Long> before = topics.ends();
+      Insistence.pause(SHOWN_MILLIS);
+      Draft draft = new Draft();
+      fromCallers(draft);
+      fromReadModel(draft);
+      fromProviders(draft);
+      fromTopics(draft);
+      if (topics.ends().equals(before) || System.nanoTime() > limit) {
+        return draft.history();
+      }
+    }
   }
 
   void fromCallers(Draft draft) {

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,15 +167,33 @@ final class Topics {
     }
   }
 
-  private void read(String topic, Consumer<ConsumerRecord<String, byte[]>> take) {
+  /** How far goes what is asked and told of snapshots. */
+  Map<TopicPartition, Long> ends() {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      for (Topic topic :
+          List.of(Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS, Topic.SNAPSHOT_STATE)) {
+        ends.putAll(consumer.endOffsets(partitions(consumer, topic.topicName())));
+      }
+    }
+    return ends;
+  }
+
+  private KafkaConsumer<String, byte[]> consumer() {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", "127.0.0.1:" + port, "isolation.level", "read_committed");
-    try (var consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(each -> new TopicPartition(each.topic(), each.partition()))
-              .toList();
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(each -> new TopicPartition(each.topic(), each.partition()))
+        .toList();
+  }
+
+  private void read(String topic, Consumer<ConsumerRecord<String, byte[]>> take) {
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -62,10 +62,13 @@ class ComposeIT {
 
   @AfterEach
   void down() throws Exception {
-    compose("logs", "--no-color");
-    compose("down", "-v");
     if (http != null) {
       http.close();
+    }
+    try {
+      compose("logs", "--no-color");
+    } finally {
+      compose("down", "-v");
     }
   }
 

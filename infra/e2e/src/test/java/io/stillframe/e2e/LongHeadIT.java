@@ -63,12 +63,12 @@ class LongHeadIT {
       return new Head("/v1/snapshots", "X-Long", "h".repeat(length));
     }
 
-    static Head headers(int count) {
+    static Head headers(int count, int length) {
       return new Head(
           "/v1/snapshots",
           IntStream.range(0, count)
               .boxed()
-              .flatMap(each -> Stream.of("X-Some-" + each, "h".repeat(1000)))
+              .flatMap(each -> Stream.of("X-Some-" + each, "h".repeat(length)))
               .toArray(String[]::new));
     }
 
@@ -91,7 +91,8 @@ class LongHeadIT {
                                 arguments(entrance, method, 414, Head.path(ADDRESS)),
                                 arguments(entrance, method, 431, Head.header(HEADER)),
                                 arguments(entrance, method, 431, Head.header(ENORMOUS)),
-                                arguments(entrance, method, 431, Head.headers(25)))));
+                                arguments(entrance, method, 431, Head.headers(25, 1000)),
+                                arguments(entrance, method, 431, Head.headers(130, 1)))));
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ public final class Gateway implements AutoCloseable {
   /** On a machine that starts all else at the same moment, loading its classes takes seconds. */
   private static final Duration STARTUP = Duration.ofSeconds(30);
 
-  /** Whose heads, of 16 KiB each and none of them whole, take 67 MB. */
+  /** Whose heads of 16 KiB each, none of them whole, take 67 MB; those that are held, less. */
   private static final int VISITORS = 2048;
 
   private static final Duration FIRST_HEAD = Duration.ofSeconds(15);
@@ -156,8 +156,8 @@ public final class Gateway implements AutoCloseable {
         .createHttpServer(options)
         .connectionHandler(
             connection -> {
-              RequestDecoder.readFor(connection);
               visitors.admit(connection);
+              RequestDecoder.readFor(connection);
             })
         .requestHandler(handler)
         .invalidRequestHandler(Gateway::refuse)

@@ -35,6 +35,9 @@ final class GatewayOptions {
    */
   private static final Duration KEPT = Duration.ofSeconds(2);
 
+  /** Who has not shown himself by then is no visitor, and not counted among them. */
+  private static final long HANDSHAKE_SECONDS = 5;
+
   /** Containers come and go behind one name. */
   private static final int NAME_SECONDS = 1;
 
@@ -59,8 +62,6 @@ final class GatewayOptions {
     return new HttpServerOptions()
         // Whoever might speak HTTP/2 without TLS would be no visitor until he has spoken.
         .setHttp2ClearTextEnabled(false)
-        .setMaxHeaderSize(HEADER_BYTES)
-        .setMaxInitialLineLength(ADDRESS_BYTES)
         .setIdleTimeout((int) NEXT_HEAD.toSeconds())
         // A client with a long body asks first; the service behind us is not asked.
         .setHandle100ContinueAutomatically(true);
@@ -69,6 +70,7 @@ final class GatewayOptions {
   static HttpServerOptions toCallers(Gateway.Secure secure) {
     return toCallers()
         .setSsl(true)
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
         .setKeyCertOptions(
             new PemKeyCertOptions()
                 .setCertPath(secure.certificate().toString())

@@ -2,7 +2,12 @@ package io.stillframe.gateway;
 
 import java.util.function.BiConsumer;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -10,24 +15,31 @@ import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.net.impl.ConnectionBase;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes so many header lines and no more. Vert.x and Netty bound a head's bytes only, without those
- * that end its lines: of the shortest lines eight thousand fit into 16 KiB, which cost 700 KiB
- * until the head is whole, so that a few hundred callers could have all the memory of a gateway.
+ * Takes one request at a time from each caller, of so many header fields. Vert.x bounds neither: of
+ * the shortest fields eight thousand fit into 16 KiB, which cost 700 KiB until the head is whole,
+ * and it keeps every request that comes before the one before it is answered, so that a few callers
+ * could have all the memory of a gateway.
  */
 final class RequestDecoder extends HttpRequestDecoder {
   /** As other servers: Apache and Tomcat take as many. */
-  static final int LINES = 100;
+  static final int FIELDS = 100;
 
-  /** Vert.x's own name of what this stands in for. */
-  private static final String NAME = "httpDecoder";
+  /** Vert.x's own names. */
+  private static final String DECODER = "httpDecoder";
+
+  private static final String ENCODER = "httpEncoder";
 
   private static final HttpHeadersFactory FEW =
       new HttpHeadersFactory() {
@@ -42,22 +54,35 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
       };
 
-  private RequestDecoder() {
+  private final Answers answers = new Answers();
+  private final Channel channel;
+  private long asked;
+
+  private RequestDecoder(Channel channel) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(GatewayOptions.ADDRESS_BYTES)
             .setMaxHeaderSize(GatewayOptions.HEADER_BYTES)
             .setTrailersFactory(FEW));
+    this.channel = channel;
   }
 
   /** Of a connection that has read nothing yet. */
   static void readFor(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-    pipeline.replace(NAME, NAME, new RequestDecoder());
+    RequestDecoder decoder = new RequestDecoder(pipeline.channel());
+    pipeline.replace(DECODER, DECODER, decoder);
+    pipeline.addAfter(ENCODER, "answers", decoder.answers);
   }
 
   @Override
   protected HttpMessage createMessage(String[] initialLine) {
+    if (answers.given < asked || !answers.isSent()) {
+      // Whatever follows is not even thrown away.
+      channel.config().setAutoRead(false);
+      throw new IllegalArgumentException("a request before the one before it was answered");
+    }
+    asked++;
     return new DefaultHttpRequest(
         HttpVersion.valueOf(initialLine[2]),
         HttpMethod.valueOf(initialLine[0]),
@@ -65,17 +90,43 @@ final class RequestDecoder extends HttpRequestDecoder {
         FEW.newHeaders());
   }
 
-  /** Counts what is added to one head, or to the lines after one body. */
+  /** Counts what is added to one head, or to the fields after one body. */
   private static final class Count implements BiConsumer<CharSequence, CharSequence> {
-    private int lines;
+    private int fields;
 
     @Override
     public void accept(CharSequence name, CharSequence value) {
-      lines++;
-      if (lines > LINES) {
-        throw new TooLongHttpHeaderException("more than " + LINES + " header lines");
+      fields++;
+      if (fields > FIELDS) {
+        throw new TooLongHttpHeaderException("more than " + FIELDS + " header fields");
       }
       HttpUtils.validateHeader(name, value);
+    }
+  }
+
+  /** Sees answers leave: those that nobody reads would be kept too. */
+  private static final class Answers extends ChannelOutboundHandlerAdapter {
+    private long given;
+    private @Nullable ChannelFuture last;
+
+    /** Asked by the future itself: its listeners may be told later than the next request comes. */
+    boolean isSent() {
+      return last == null || last.isDone();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object part, ChannelPromise promise) {
+      ChannelFuture sent = context.write(part, promise.unvoid());
+      if (part instanceof LastHttpContent && !isInterim(part)) {
+        given++;
+        last = sent;
+      }
+    }
+
+    /** That a body is welcome is no answer. */
+    private static boolean isInterim(Object part) {
+      return part instanceof HttpResponse answer
+          && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
   }
 }

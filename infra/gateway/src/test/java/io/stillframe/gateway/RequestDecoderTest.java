@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestDecoderTest {
   private static final String HOST = "127.0.0.1";
 
-  /** One is needed in every head. */
+  /** With the one field that every head must have. */
   private static final String GET = "GET /v1/snapshots HTTP/1.1\r\nHost: x\r\n";
 
   private static final String CHUNKED =
@@ -60,9 +60,9 @@ class RequestDecoderTest {
   }
 
   @Test
-  void aHundredLinesAreTakenInEachHeadOfAConnection() throws Exception {
+  void aHundredFieldsAreTakenInEachHeadOfAConnection() throws Exception {
     for (int i = 0; i < 3; i++) {
-      assertThat(ask(GET + SHORTEST.repeat(RequestDecoder.LINES - 1) + END))
+      assertThat(ask(GET + SHORTEST.repeat(RequestDecoder.FIELDS - 1) + END))
           .isEqualTo("HTTP/1.1 200 OK");
     }
   }
@@ -70,23 +70,51 @@ class RequestDecoderTest {
   @Test
   void oneMoreIsRefusedBeforeTheHeadIsWhole() throws Exception {
     // A line is known to be whole when the next one has begun.
-    assertThat(ask(GET + SHORTEST.repeat(RequestDecoder.LINES + 1)))
+    assertThat(ask(GET + SHORTEST.repeat(RequestDecoder.FIELDS + 1)))
         .isEqualTo("HTTP/1.1 431 Request Header Fields Too Large");
   }
 
   @Test
-  void aHundredLinesAreTakenAfterABody() throws Exception {
-    assertThat(ask(CHUNKED + SHORTEST.repeat(RequestDecoder.LINES) + END))
+  void aHundredFieldsAreTakenAfterABody() throws Exception {
+    assertThat(ask(CHUNKED + SHORTEST.repeat(RequestDecoder.FIELDS) + END))
         .isEqualTo("HTTP/1.1 200 OK");
   }
 
   @Test
   void oneMoreAfterABodyEndsTheConnectionBeforeTheyAreWhole() throws Exception {
     // When
-    write(CHUNKED + SHORTEST.repeat(RequestDecoder.LINES + 1));
+    write(CHUNKED + SHORTEST.repeat(RequestDecoder.FIELDS + 1));
 
     // Then
     assertThat(caller.getInputStream().readAllBytes()).isEmpty();
+  }
+
+  @Test
+  void aRequestBeforeTheOneBeforeItWasAnsweredIsTheLast() throws Exception {
+    // When
+    write((GET + END).repeat(3));
+
+    // Then
+    assertThat(new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+        .matches("(?s)HTTP/1.1 200 OK.*HTTP/1.0 400 Bad Request.*")
+        .doesNotMatch("(?s).*200 OK.*200 OK.*");
+  }
+
+  @Test
+  void aBodyIsWelcomeBeforeItsAnswer() throws Exception {
+    // Given
+    assertThat(
+            ask(
+                "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n"
+                    + END))
+        .isEqualTo("HTTP/1.1 100 Continue");
+
+    // When
+    String answer = ask("a");
+
+    // Then
+    assertThat(answer).isEqualTo("HTTP/1.1 200 OK");
+    assertThat(ask(GET + END)).isEqualTo("HTTP/1.1 200 OK");
   }
 
   /** Returns the answer's first line. */

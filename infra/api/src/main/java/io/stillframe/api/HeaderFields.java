@@ -5,6 +5,9 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -24,14 +27,16 @@ class HeaderFields {
   }
 
   private static void onRequest(RoutingContext routing) {
-    if (routing.request().headers().entries().size() <= MOST) {
+    HttpServerRequest request = routing.request();
+    if (request.headers().entries().size() <= MOST) {
       routing.next();
       return;
     }
-    routing
-        .response()
-        .setStatusCode(431)
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end();
+    HttpServerResponse response = request.response().setStatusCode(431);
+    if (request.version() == HttpVersion.HTTP_1_1) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    // Nobody reads its body.
+    response.end().onComplete(sent -> request.connection().close());
   }
 }

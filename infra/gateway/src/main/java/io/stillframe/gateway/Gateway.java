@@ -34,8 +34,8 @@ public final class Gateway implements AutoCloseable {
   /** On a machine that starts all else at the same moment, loading its classes takes seconds. */
   private static final Duration STARTUP = Duration.ofSeconds(30);
 
-  /** Whose heads of 16 KiB each, none of them whole, take 67 MB; those that are held, less. */
-  private static final int VISITORS = 2048;
+  /** A head of 16 KiB takes 33 KB, and each may have one held and one that waits. */
+  private static final int VISITORS = 1536;
 
   private static final Duration FIRST_HEAD = Duration.ofSeconds(15);
 

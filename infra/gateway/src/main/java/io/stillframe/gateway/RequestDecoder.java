@@ -2,7 +2,6 @@ package io.stillframe.gateway;
 
 import java.util.function.BiConsumer;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -27,14 +26,20 @@ import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one request at a time from each caller, of so many header fields. Vert.x bounds neither: of
- * the shortest fields eight thousand fit into 16 KiB, which cost 700 KiB until the head is whole,
- * and it keeps every request that comes before the one before it is answered, so that a few callers
- * could have all the memory of a gateway.
+ * Takes few requests at a time from each caller, of so many header fields. Vert.x bounds neither:
+ * of the shortest fields eight thousand fit into 16 KiB, which cost 700 KiB until the head is
+ * whole, and it keeps every request that comes before the one before it is answered, so that a few
+ * callers could have all the memory of a gateway.
  */
 final class RequestDecoder extends HttpRequestDecoder {
   /** As other servers: Apache and Tomcat take as many. */
   static final int FIELDS = 100;
+
+  /**
+   * How many requests may wait for the one before them: an answer's last byte leaves before it is
+   * known here to be the last, and the next request may be as quick.
+   */
+  private static final int AHEAD = 1;
 
   /** Vert.x's own names. */
   private static final String DECODER = "httpDecoder";
@@ -55,32 +60,37 @@ final class RequestDecoder extends HttpRequestDecoder {
       };
 
   private final Answers answers = new Answers();
-  private final Channel channel;
   private long asked;
 
-  private RequestDecoder(Channel channel) {
+  private RequestDecoder() {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(GatewayOptions.ADDRESS_BYTES)
             .setMaxHeaderSize(GatewayOptions.HEADER_BYTES)
             .setTrailersFactory(FEW));
-    this.channel = channel;
   }
 
   /** Of a connection that has read nothing yet. */
   static void readFor(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-    RequestDecoder decoder = new RequestDecoder(pipeline.channel());
+    RequestDecoder decoder = new RequestDecoder();
     pipeline.replace(DECODER, DECODER, decoder);
     pipeline.addAfter(ENCODER, "answers", decoder.answers);
   }
 
+  /** Ends it now; Vert.x would wait until a caller who reads nothing has read what he was sent. */
+  static void end(HttpConnection connection) {
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+    ChannelHandlerContext first = pipeline.firstContext();
+    if (first != null) {
+      var unused = first.close();
+    }
+  }
+
   @Override
   protected HttpMessage createMessage(String[] initialLine) {
-    if (answers.given < asked || !answers.isSent()) {
-      // Whatever follows is not even thrown away.
-      channel.config().setAutoRead(false);
-      throw new IllegalArgumentException("a request before the one before it was answered");
+    if (asked - answers.sent() > AHEAD) {
+      throw new IllegalArgumentException("more requests ahead of their answers than are taken");
     }
     asked++;
     return new DefaultHttpRequest(
@@ -108,10 +118,19 @@ final class RequestDecoder extends HttpRequestDecoder {
   private static final class Answers extends ChannelOutboundHandlerAdapter {
     private long given;
     private @Nullable ChannelFuture last;
+    private @Nullable ChannelFuture lastButOne;
 
-    /** Asked by the future itself: its listeners may be told later than the next request comes. */
-    boolean isSent() {
-      return last == null || last.isDone();
+    /** How many have left. They leave in their order, and more than two never wait. */
+    long sent() {
+      if (isSent(last)) {
+        return given;
+      }
+      return given - (isSent(lastButOne) ? 1 : 2);
+    }
+
+    /** By the future itself: its listeners may be told later than the next request comes. */
+    private static boolean isSent(@Nullable ChannelFuture answer) {
+      return answer == null || answer.isDone();
     }
 
     @Override
@@ -119,6 +138,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       ChannelFuture sent = context.write(part, promise.unvoid());
       if (part instanceof LastHttpContent && !isInterim(part)) {
         given++;
+        lastButOne = last;
         last = sent;
       }
     }

@@ -35,11 +35,11 @@ final class Visitors {
     if (visits.size() >= most) {
       Optional<HttpConnection> quietest = quietest();
       if (quietest.isEmpty()) {
-        connection.close();
+        RequestDecoder.end(connection);
         return;
       }
       visits.remove(quietest.get());
-      quietest.get().close();
+      RequestDecoder.end(quietest.get());
     }
     visits.put(connection, new Visit());
     connection.closeHandler(closed -> visits.remove(connection));
@@ -75,7 +75,7 @@ final class Visitors {
         (connection, visit) -> {
           Duration limit = visit.asked ? next : first;
           if (visit.asking.get() == 0 && now - visit.quietSince > limit.toNanos()) {
-            connection.close();
+            RequestDecoder.end(connection);
           }
         });
   }

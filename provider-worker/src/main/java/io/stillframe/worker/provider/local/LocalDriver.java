@@ -2,6 +2,7 @@ package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -301,6 +302,13 @@ final class LocalDriver implements SnapshotProvider {
                 emitter.complete(work.call());
               } catch (ProviderException e) {
                 emitter.fail(e);
+              } catch (NoSuchFileException e) {
+                Log.warnf("Local storage misses %s", e.getMessage());
+                emitter.fail(
+                    new ProviderException(
+                        ErrorClass.RETRYABLE,
+                        ProblemType.PROVIDER_UNAVAILABLE.because(
+                            "a folder or file of the storage is not there")));
               } catch (Exception e) {
                 Problem problem = LocalProblems.of(e);
                 Log.warnf(e, "Local storage call failed: %s", problem.title());

@@ -188,9 +188,13 @@ final class Workplace {
     }
   }
 
+  /** Nothing where the folder has gone meanwhile: published, or cleared. */
   private <T> Optional<T> read(String file, Class<T> type) throws IOException {
-    Path path = folder.resolve(file);
-    return Files.exists(path) ? Optional.of(DurableFiles.readJson(path, type)) : Optional.empty();
+    try {
+      return Optional.of(DurableFiles.readJson(folder.resolve(file), type));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** The time in which one thread works here; closing it lets others in. */

@@ -3,6 +3,7 @@ package io.stillframe.worker.provider.local;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -99,8 +100,8 @@ final class Workplace {
       return new Status.Working(read("progress.json", Progress.class).orElse(null));
     }
     try (Shift alone = shift.get()) {
-      if (Files.exists(folder.resolve(STOP))) {
-        DurableFiles.deleteTree(alone.folder());
+      if (Files.exists(folder.resolve(STOP)) && !isEmptied(alone)) {
+        return new Status.Working(null);
       }
       return read("problem.json", Problem.class)
           .<Status>map(Status.Failed::new)
@@ -127,11 +128,23 @@ final class Workplace {
         return false;
       }
       try (Shift alone = shift.get()) {
-        DurableFiles.deleteTree(alone.folder());
+        return isEmptied(alone);
       }
-      return true;
     } catch (NoSuchFileException e) {
       return true;
+    }
+  }
+
+  /**
+   * Clears the folder, and says whether it is gone: somebody may have left word there meanwhile
+   * that whoever works is to stop.
+   */
+  private static boolean isEmptied(Shift alone) throws IOException {
+    try {
+      DurableFiles.deleteTree(alone.folder());
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
     }
   }
 

@@ -49,6 +49,37 @@ class CopyFolderTest {
     }
   }
 
+  @Test
+  void twoMayRemoveWhatAThirdHasLeft() throws Exception {
+    CopyFolder copies = new CopyFolder(root);
+    for (int i = 0; i < COPIES; i++) {
+      // Given
+      UUID snapshotId = UUID.randomUUID();
+      Workplace workplace = copies.workplace(snapshotId);
+      workplace.enter().orElseThrow().close();
+      Files.write(workplace.image(), new byte[] {1});
+
+      // When
+      CompletableFuture<Void> other = CompletableFuture.runAsync(() -> clear(workplace));
+      clear(workplace);
+      other.join();
+
+      // Then
+      while (!workplace.clear()) {
+        // The last of them may have been told to stop when it had gone.
+      }
+      assertThat(workplace.folder()).doesNotExist();
+    }
+  }
+
+  private static void clear(Workplace workplace) {
+    try {
+      workplace.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void publish(CopyFolder copies, Workplace.Shift shift, UUID snapshotId) {
     try (shift) {
       copies.publish(

@@ -1,6 +1,7 @@
 package io.stillframe.api;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -25,6 +26,9 @@ final class DatabaseOutage {
    * stood idle, and those that lost against others.
    */
   private static final Set<String> PASSING = Set.of("25006", "25P03", "40001", "40P01");
+
+  /** What the system says, in an exception of no type of its own. */
+  private static final Set<String> LOST = Set.of("Connection reset by peer", "Broken pipe");
 
   private DatabaseOutage() {}
 
@@ -51,6 +55,8 @@ final class DatabaseOutage {
       case NoStackTraceThrowable e ->
           "Timeout".equals(e.getMessage())
               || String.valueOf(e.getMessage()).startsWith("Connection is not active");
+      // A socket that the other side has closed, when it is written to.
+      case IOException e -> LOST.contains(String.valueOf(e.getMessage()));
       case null, default -> false;
     };
   }

@@ -1,5 +1,6 @@
 package io.stillframe.api;
 
+import java.io.IOException;
 import java.net.SocketException;
 import java.sql.SQLException;
 
@@ -57,6 +58,18 @@ class ProblemMappersTest {
         ProblemMappers.several(new CompositeException(new SQLException("no", sqlState), CUT));
     // Then
     assertThat(told.problem().status()).isEqualTo(ProblemType.UNAVAILABLE.status());
+  }
+
+  /** A socket that is written to says it in an exception of no type of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Connection reset by peer", "Broken pipe"})
+  void aSocketThatTheOtherSideHasClosedIsAnOutage(String message) {
+    assertThat(DatabaseOutage.isCauseOf(new RuntimeException(new IOException(message)))).isTrue();
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNone() {
+    assertThat(DatabaseOutage.isCauseOf(new IOException("No space left on device"))).isFalse();
   }
 
   @Test

@@ -2,12 +2,15 @@ package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
+import io.stillframe.contract.ProblemType;
 import io.stillframe.worker.provider.NewCopy;
+import io.stillframe.worker.provider.ProviderException;
 
 /** Makes one copy, in a workplace, and publishes it whole. */
 final class CopyWork {
@@ -28,9 +31,22 @@ final class CopyWork {
 
   /**
    * @throws VolumeChangedException if the image was written to meanwhile
+   * @throws ProviderException if it is gone
    * @throws StoppedException if somebody wants it stopped
    */
   void run(Workplace.Shift shift) throws IOException {
+    try {
+      make(shift);
+    } catch (NoSuchFileException e) {
+      if (Files.notExists(source)) {
+        throw ProviderException.rejected(
+            ProblemType.VOLUME_NOT_FOUND, "the volume's image is gone");
+      }
+      throw e;
+    }
+  }
+
+  private void make(Workplace.Shift shift) throws IOException {
     Fingerprint before = settledFingerprint();
     Instant cutAt = clock.instant();
     Path target = shift.folder().resolve("image");

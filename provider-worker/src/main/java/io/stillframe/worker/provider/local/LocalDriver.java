@@ -2,7 +2,6 @@ package io.stillframe.worker.provider.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.concurrent.Executor;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 
-import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Progress;
 import io.stillframe.contract.ProviderEnvironment.Capabilities;
@@ -302,17 +300,10 @@ final class LocalDriver implements SnapshotProvider {
                 emitter.complete(work.call());
               } catch (ProviderException e) {
                 emitter.fail(e);
-              } catch (NoSuchFileException e) {
-                Log.warnf("Local storage misses %s", e.getMessage());
-                emitter.fail(
-                    new ProviderException(
-                        ErrorClass.RETRYABLE,
-                        ProblemType.PROVIDER_UNAVAILABLE.because(
-                            "a folder or file of the storage is not there")));
               } catch (Exception e) {
-                Problem problem = LocalProblems.of(e);
-                Log.warnf(e, "Local storage call failed: %s", problem.title());
-                emitter.fail(new ProviderException(ErrorClass.BROKEN, problem));
+                ProviderException failure = LocalProblems.ofCall(e);
+                Log.warnf(e, "Local storage call failed: %s", failure.problem().title());
+                emitter.fail(failure);
               }
             })
         .runSubscriptionOn(calls);

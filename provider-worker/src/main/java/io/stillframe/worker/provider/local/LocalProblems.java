@@ -7,6 +7,8 @@ import java.util.List;
 
 import io.stillframe.contract.Problem;
 import io.stillframe.contract.ProblemType;
+import io.stillframe.worker.provider.ErrorClass;
+import io.stillframe.worker.provider.ProviderException;
 
 /**
  * What a failure of the file system means to the one who asked. Paths stay in the log: they are the
@@ -20,6 +22,13 @@ final class LocalProblems {
 
   private LocalProblems() {}
 
+  /** What may be otherwise next time is for another try; the rest is not. */
+  static ProviderException ofCall(Exception failure) {
+    return new ProviderException(
+        failure instanceof NoSuchFileException ? ErrorClass.RETRYABLE : ErrorClass.BROKEN,
+        of(failure));
+  }
+
   static Problem of(Exception failure) {
     String message = String.valueOf(failure.getMessage());
     if (failure instanceof VolumeChangedException) {
@@ -29,7 +38,8 @@ final class LocalProblems {
               + "); stop its writers and try again");
     }
     if (failure instanceof NoSuchFileException) {
-      return ProblemType.VOLUME_NOT_FOUND.because("the volume's image is gone");
+      return ProblemType.PROVIDER_UNAVAILABLE.because(
+          "a folder or file of the storage is not there");
     }
     if (NO_ROOM.stream().anyMatch(message::contains)) {
       return ProblemType.OUT_OF_SPACE.because("the file system for the copy is full");

@@ -178,17 +178,26 @@ class LocalDriverTest extends RestoringProviderContract {
   }
 
   @Test
+  void reportsAnImageThatIsRemovedWhileItIsCopied() throws Exception {
+    // Given
+    String volume = newLargeVolume();
+    call(provider().createSnapshot(copyOf(volume)));
+    awaitProgress();
+
+    // When
+    Files.delete(pathOf(volume));
+
+    // Then
+    awaitFailure(ProblemType.VOLUME_NOT_FOUND);
+    assertNothingButTheReasonIsLeft();
+  }
+
+  @Test
   void reportsAnImageThatChangesWhileItIsCopied() throws Exception {
     // Given
     String volume = newLargeVolume();
     call(provider().createSnapshot(copyOf(volume)));
-
-    await()
-        .until(
-            () ->
-                call(provider().findByMarker(snapshotId))
-                    .filter(copy -> copy.progress() != null && copy.progress().bytes() > 0)
-                    .isPresent());
+    awaitProgress();
 
     // When
     try (RandomAccessFile image = new RandomAccessFile(pathOf(volume).toFile(), "rw")) {
@@ -374,7 +383,16 @@ class LocalDriverTest extends RestoringProviderContract {
     new ProcessBuilder("mkfifo", volumes.resolve(name).toString()).start().waitFor();
   }
 
-  protected void awaitFailure(ProblemType type) {
+  private void awaitProgress() {
+    await()
+        .until(
+            () ->
+                call(provider().findByMarker(snapshotId))
+                    .filter(copy -> copy.progress() != null && copy.progress().bytes() > 0)
+                    .isPresent());
+  }
+
+  private void awaitFailure(ProblemType type) {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(

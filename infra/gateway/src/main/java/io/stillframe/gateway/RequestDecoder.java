@@ -78,15 +78,6 @@ final class RequestDecoder extends HttpRequestDecoder {
     pipeline.addAfter(ENCODER, "answers", decoder.answers);
   }
 
-  /** Ends it now; Vert.x would wait until a caller who reads nothing has read what he was sent. */
-  static void end(HttpConnection connection) {
-    ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-    ChannelHandlerContext first = pipeline.firstContext();
-    if (first != null) {
-      var unused = first.close();
-    }
-  }
-
   @Override
   protected HttpMessage createMessage(String[] initialLine) {
     if (asked - answers.sent() > AHEAD) {

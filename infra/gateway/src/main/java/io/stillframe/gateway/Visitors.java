@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Who is connected: not too many, and nobody who neither asks for something nor goes, however many
@@ -35,11 +37,11 @@ final class Visitors {
     if (visits.size() >= most) {
       Optional<HttpConnection> quietest = quietest();
       if (quietest.isEmpty()) {
-        RequestDecoder.end(connection);
+        end(connection);
         return;
       }
       visits.remove(quietest.get());
-      RequestDecoder.end(quietest.get());
+      end(quietest.get());
     }
     visits.put(connection, new Visit());
     connection.closeHandler(closed -> visits.remove(connection));
@@ -75,9 +77,18 @@ final class Visitors {
         (connection, visit) -> {
           Duration limit = visit.asked ? next : first;
           if (visit.asking.get() == 0 && now - visit.quietSince > limit.toNanos()) {
-            RequestDecoder.end(connection);
+            end(connection);
           }
         });
+  }
+
+  /** Ends it now; Vert.x would wait until a caller who reads nothing has read what he was sent. */
+  private static void end(HttpConnection connection) {
+    ChannelHandlerContext first =
+        ((ConnectionBase) connection).channelHandlerContext().pipeline().firstContext();
+    if (first != null) {
+      var unused = first.close();
+    }
   }
 
   private static final class Visit {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RequestDecoderTest {
-  private static final String HOST = "127.0.0.1";
-
   /** With the one field that every head must have. */
   private static final String GET = "GET /v1/snapshots HTTP/1.1\r\nHost: x\r\n";
 
@@ -36,19 +33,13 @@ class RequestDecoderTest {
 
   @BeforeEach
   void start() throws Exception {
-    HttpServer service =
-        vertx
-            .createHttpServer()
-            .requestHandler(request -> request.end().onSuccess(whole -> request.response().end()))
-            .listen(0, HOST)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(5, TimeUnit.SECONDS);
+    SocketAddress service =
+        OneService.start(
+            vertx, request -> request.end().onSuccess(whole -> request.response().end()));
     gateway =
         Gateway.start(
-            new Gateway.Listening(HOST, 0, Optional.empty()),
-            backend -> SocketAddress.inetSocketAddress(service.actualPort(), HOST));
-    caller = new Socket(InetAddress.getByName(HOST), gateway.port());
+            new Gateway.Listening(OneService.HOST, 0, Optional.empty()), backend -> service);
+    caller = new Socket(InetAddress.getByName(OneService.HOST), gateway.port());
     caller.setSoTimeout(10_000);
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class VisitorsTest {
-  private static final String HOST = "127.0.0.1";
   private static final int MOST = 3;
   private static final Duration FIRST = Duration.ofMillis(300);
   private static final Duration NEXT = Duration.ofSeconds(2);
@@ -41,23 +39,18 @@ class VisitorsTest {
 
   @BeforeEach
   void start() throws Exception {
-    HttpServer service =
-        vertx
-            .createHttpServer()
-            .requestHandler(
-                request -> {
-                  asked.release();
-                  vertx.setTimer(LATE_MILLIS, timer -> request.response().end());
-                })
-            .listen(0, HOST)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(5, TimeUnit.SECONDS);
+    SocketAddress service =
+        OneService.start(
+            vertx,
+            request -> {
+              asked.release();
+              vertx.setTimer(LATE_MILLIS, timer -> request.response().end());
+            });
     gateway =
         Gateway.start(
-            new Gateway.Listening(HOST, 0, Optional.empty()),
+            new Gateway.Listening(OneService.HOST, 0, Optional.empty()),
             new Visitors(MOST, FIRST, NEXT),
-            backend -> SocketAddress.inetSocketAddress(service.actualPort(), HOST));
+            backend -> service);
   }
 
   @AfterEach
@@ -157,7 +150,7 @@ class VisitorsTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getByName(HOST), gateway.port());
+    Socket socket = new Socket(InetAddress.getByName(OneService.HOST), gateway.port());
     socket.setSoTimeout(LIMIT_MILLIS);
     return socket;
   }

@@ -2,16 +2,22 @@ package io.stillframe.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
 
 import io.stillframe.local.DataFolder;
 import io.stillframe.local.Listener;
 import io.stillframe.local.Service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The overlay {@code local} of infra/kubernetes as it runs on a cluster whose only node is this
@@ -30,7 +36,7 @@ final class Cluster implements Running {
   /** To be called before anything else is looked up: the broker tells its clients its name. */
   static Cluster attach(Path folder) {
     Cluster cluster = new Cluster();
-    String address = kubectl("get", "service", "kafka", "-o", "jsonpath={.spec.clusterIP}");
+    String address = service("kafka");
     try {
       Files.createDirectories(cluster.data.root().resolve("logs"));
       Path hosts =
@@ -49,11 +55,47 @@ final class Cluster implements Running {
 
   @Override
   public int port(Listener listener) {
+    if (listener == Listener.GATEWAY) {
+      return NODE_PORT;
+    }
+    throw new IllegalArgumentException(listener + " is inside the cluster");
+  }
+
+  @Override
+  public String address(Listener listener) {
     return switch (listener) {
-      case GATEWAY -> NODE_PORT;
-      case TLS, KAFKA, POSTGRES, CLOUDMC, SCALEWAY, COMMAND, WORKER, QUERY ->
-          throw new IllegalArgumentException(listener + " is inside the cluster");
+      case GATEWAY -> "127.0.0.1:" + NODE_PORT;
+      case KAFKA -> broker();
+      case POSTGRES -> service("postgresql") + ":5432";
+      case CLOUDMC -> service("simulators") + ":8091";
+      case SCALEWAY -> service("simulators") + ":8092";
+      case COMMAND -> address(Service.COMMAND);
+      case WORKER -> address(Service.WORKER);
+      case QUERY -> address(Service.QUERY);
+      case TLS -> throw new IllegalArgumentException("the overlay has no TLS");
     };
+  }
+
+  @Override
+  public String address(Service service) {
+    return kubectl(
+        "get",
+        "service",
+        service.module(),
+        "-o",
+        "jsonpath={.spec.clusterIP}:{.spec.ports[0].port}");
+  }
+
+  private static String service(String name) {
+    return kubectl("get", "service", name, "-o", "jsonpath={.spec.clusterIP}");
+  }
+
+  @Override
+  public Connection database(String name) throws SQLException {
+    String password =
+        kubectl("get", "secret", name + "-database", "-o", "jsonpath={.data.password}");
+    return DriverManager.getConnection(
+        jdbcUrl(name), name, new String(Base64.getDecoder().decode(password), UTF_8));
   }
 
   @Override
@@ -62,13 +104,16 @@ final class Cluster implements Running {
   }
 
   @Override
-  public int port(Service service) {
-    throw new IllegalArgumentException("services are reached through the gateway only");
-  }
-
-  @Override
   public DataFolder data() {
     return data;
+  }
+
+  /** Of the pods that there are; those that were killed took theirs along. */
+  @Override
+  public List<String> logs() {
+    return Arrays.stream(kubectl("get", "pods", "-o", "name").split("\n"))
+        .map(pod -> kubectl("logs", pod))
+        .toList();
   }
 
   /** Not its number, which is another in each container, but what tells one pod from another. */
@@ -145,7 +190,7 @@ final class Cluster implements Running {
   private static String kubectl(String... arguments) {
     try {
       Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
         throw new IllegalStateException(String.join(" ", arguments) + ": " + output);
       }

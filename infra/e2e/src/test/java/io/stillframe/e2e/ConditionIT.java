@@ -36,7 +36,7 @@ class ConditionIT {
 
   ConditionIT(Stack stack) {
     this.api = stack.operator();
-    this.cloud = new Api("http://127.0.0.1:" + stack.port(Listener.SCALEWAY), "");
+    this.cloud = stack.control(Listener.SCALEWAY);
   }
 
   @BeforeEach

@@ -149,7 +149,7 @@ public final class Containers implements Running {
 
   /** It changes with each start. */
   @Override
-  public int port(Service service) {
+  public String address(Service service) {
     return docker
         .inspectContainerCmd(replicas(service).getFirst().getContainerId())
         .exec()
@@ -158,7 +158,7 @@ public final class Containers implements Running {
         .getBindings()
         .values()
         .stream()
-        .map(bindings -> Integer.parseInt(bindings[0].getHostPortSpec()))
+        .map(bindings -> "127.0.0.1:" + bindings[0].getHostPortSpec())
         .findFirst()
         .orElseThrow();
   }

@@ -1,7 +1,6 @@
 package io.stillframe.e2e;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.local.Listener;
-import io.stillframe.local.Postgres;
 import io.stillframe.local.Service;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +45,7 @@ class DrainedWorkerIT {
         .until(
             () -> api.get("/v1/volumes?provider=cox").body().findValuesAsText("id"),
             ids -> ids.contains(VOLUME));
-    Api cloud = new Api("http://127.0.0.1:" + stack.port(Listener.CLOUDMC), "");
+    Api cloud = stack.control(Listener.CLOUDMC);
     Instant asked = Instant.now();
     Api.expect(
         200,
@@ -89,8 +87,7 @@ class DrainedWorkerIT {
 
   /** What the snapshot's task is about, and how often that was tried. */
   private String step(UUID snapshot) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(stack.jdbcUrl("worker"), Postgres.USER, Postgres.PASSWORD);
+    try (Connection connection = stack.running().database("worker");
         PreparedStatement statement =
             connection.prepareStatement(
                 "select step || ' ' || attempts from task where snapshot_id = ?")) {

@@ -35,7 +35,7 @@ class FairnessIT {
   private String before = "";
 
   FairnessIT(Stack stack) {
-    this.cloud = new Api("http://127.0.0.1:" + stack.port(Listener.SCALEWAY), "");
+    this.cloud = stack.control(Listener.SCALEWAY);
     this.busy = stack.operator();
     this.other = stack.as("other-operator");
   }

@@ -124,7 +124,7 @@ class FindingsIT {
   @EnumSource(Cloud.class)
   void whatSomebodyElseMadeIsFoundAdoptedAndMissedWhenSomebodyElseRemovesIt(Cloud cloud) {
     // Given
-    Api api = new Api("http://127.0.0.1:" + stack.port(cloud.listener), "");
+    Api api = stack.control(cloud.listener);
     String name = "a stranger's " + UUID.randomUUID();
 
     // When
@@ -159,7 +159,7 @@ class FindingsIT {
   @Test
   void whatIsIgnoredIsShownNoMoreAndWhoDidItIsKept() {
     // Given
-    Api api = new Api("http://127.0.0.1:" + stack.port(Listener.SCALEWAY), "");
+    Api api = stack.control(Listener.SCALEWAY);
     String name = "ignored " + UUID.randomUUID();
     Cloud.PAR1.take(api, name);
     JsonNode orphan = awaitFinding("orphan", "name", name, SOON);

@@ -1,14 +1,9 @@
 package io.stillframe.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -68,18 +63,6 @@ class ForgedLinesIT {
   }
 
   private List<String> lines() {
-    try (Stream<Path> logs = Files.list(stack.running().data().root().resolve("logs"))) {
-      return logs.flatMap(ForgedLinesIT::read).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Stream<String> read(Path log) {
-    try {
-      return Files.readString(log, UTF_8).lines();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return stack.running().logs().stream().flatMap(String::lines).toList();
   }
 }

@@ -1,14 +1,11 @@
 package io.stillframe.e2e;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 import org.awaitility.Awaitility;
-
-import io.stillframe.local.Postgres;
 
 /**
  * Keeps a service's relay from publishing: it can't renew its lease while the row is locked, and
@@ -26,8 +23,7 @@ final class HeldRelay implements AutoCloseable {
 
   /** Returns once the relay waits. */
   static HeldRelay of(Stack stack, String database) throws SQLException {
-    Connection connection =
-        DriverManager.getConnection(stack.jdbcUrl(database), Postgres.USER, Postgres.PASSWORD);
+    Connection connection = stack.running().database(database);
     connection.setAutoCommit(false);
     HeldRelay held = new HeldRelay(connection);
     held.count("select count(*) from (select from outbox_leader for update) as held");

@@ -1,7 +1,6 @@
 package io.stillframe.e2e;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +12,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.stillframe.local.Postgres;
 import io.stillframe.local.Service;
 
 import static io.stillframe.e2e.TestVolume.MIB;
@@ -73,8 +71,7 @@ class KilledRebuildIT {
 
   /** The new tables are there, and have not taken the others' place. */
   private void awaitTheMiddle() throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(stack.jdbcUrl("query"), Postgres.USER, Postgres.PASSWORD);
+    try (Connection connection = stack.running().database("query");
         Statement statement = connection.createStatement()) {
       Awaitility.await()
           .pollInterval(Duration.ofMillis(5))

@@ -141,6 +141,6 @@ class LongHeadIT {
     Service service = method.equals("GET") ? Service.QUERY : Service.COMMAND;
     return entrance == Entrance.GATEWAY
         ? stack.operator()
-        : new Api("http://127.0.0.1:" + stack.running().port(service), "local-operator");
+        : new Api("http://" + stack.running().address(service), "local-operator");
   }
 }

@@ -86,7 +86,8 @@ class MetricsIT {
   }
 
   private Stream<Scrape> scrapes() {
-    return Arrays.stream(Service.values()).map(service -> Scrape.of(stack.running().port(service)));
+    return Arrays.stream(Service.values())
+        .map(service -> Scrape.of(stack.running().address(service)));
   }
 
   private static Stream<String> all(Pattern pattern, String text) {

@@ -171,7 +171,7 @@ class ObservedIT {
     collector.spans().forEach(each -> told.add(each.span().toString()));
     for (Service service : Service.values()) {
       lines(service).forEach(line -> told.add(line.toString()));
-      told.add(Scrape.of(stack.port(service)).text());
+      told.add(Scrape.of("127.0.0.1:" + stack.port(service)).text());
     }
     // Then
     assertThat(told).hasSizeGreaterThan(20);

@@ -25,8 +25,8 @@ record Processes(LocalStack local, Settings settings) implements Running {
   }
 
   @Override
-  public int port(Service service) {
-    return local.port(service);
+  public String address(Service service) {
+    return "127.0.0.1:" + local.port(service);
   }
 
   @Override

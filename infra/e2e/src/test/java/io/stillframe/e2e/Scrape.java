@@ -16,8 +16,13 @@ import java.util.stream.DoubleStream;
 public record Scrape(String text) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  public static Scrape of(int port) {
-    URI metrics = URI.create("http://127.0.0.1:" + port + "/q/metrics");
+  /**
+   * Asks the service itself.
+   *
+   * @param address host and port
+   */
+  public static Scrape of(String address) {
+    URI metrics = URI.create("http://" + address + "/q/metrics");
     try {
       return new Scrape(
           HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body());

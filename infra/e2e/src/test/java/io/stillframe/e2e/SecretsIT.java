@@ -1,9 +1,5 @@
 package io.stillframe.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +30,7 @@ class SecretsIT {
   }
 
   @Test
-  void noKeyIsTold() throws IOException {
+  void noKeyIsTold() {
     // Given
     failOnce(Listener.CLOUDMC);
     failOnce(Listener.SCALEWAY);
@@ -83,9 +79,9 @@ class SecretsIT {
   }
 
   private void failOnce(Listener cloud) {
-    Api control = new Api("http://127.0.0.1:" + stack.port(cloud), "");
     assertThat(
-            control
+            stack
+                .control(cloud)
                 .post(
                     "/_simulator/faults",
                     Map.of("kind", "error", "method", "POST", "path", "**/snapshots", "count", 1))
@@ -95,26 +91,15 @@ class SecretsIT {
 
   /** What a service says to whoever operates it. */
   private Stream<String> pages(Service service) {
-    int port = stack.running().port(service);
-    JsonNode health = new Api("http://127.0.0.1:" + port, "").get("/q/health").body();
+    String address = stack.running().address(service);
+    JsonNode health = new Api("http://" + address, "").get("/q/health").body();
     assertThat(health.path("checks")).isNotEmpty();
-    return Stream.of(health.toString(), Scrape.of(port).text());
+    return Stream.of(health.toString(), Scrape.of(address).text());
   }
 
-  private Stream<String> logs() throws IOException {
-    Running local = stack.running();
-    try (Stream<Path> files = Files.list(local.data().root().resolve("logs"))) {
-      List<Path> logs = files.toList();
-      assertThat(logs).hasSizeGreaterThanOrEqualTo(3);
-      return logs.stream().map(SecretsIT::text);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Stream<String> logs() {
+    List<String> logs = stack.running().logs();
+    assertThat(logs).hasSizeGreaterThanOrEqualTo(3);
+    return logs.stream();
   }
 }

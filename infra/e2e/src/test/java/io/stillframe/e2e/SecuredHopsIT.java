@@ -282,7 +282,7 @@ class SecuredHopsIT {
       // When
       String log = Files.readString(stack.data().log(service));
       String health = api.get("/q/health").body().toString();
-      String metrics = Scrape.of(stack.port(service)).text();
+      String metrics = Scrape.of("127.0.0.1:" + stack.port(service)).text();
       // Then
       assertThat(log).contains("started in").doesNotContain(password);
       assertThat(health).contains("checks").doesNotContain(password);

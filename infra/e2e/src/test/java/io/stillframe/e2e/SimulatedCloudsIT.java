@@ -128,7 +128,7 @@ class SimulatedCloudsIT {
     JsonNode created =
         api.end(api.post("/v1/snapshots", Map.of("provider", provider, "volumeId", volume)));
     String path = "/v1/snapshots/" + created.path("snapshotId").asText();
-    Api control = new Api("http://127.0.0.1:" + stack.port(cloud), "");
+    Api control = stack.control(cloud);
     try {
       Api.expect(200, control.post("/_simulator/faults", Map.of("kind", "reset")));
 

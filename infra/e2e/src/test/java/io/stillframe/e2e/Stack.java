@@ -86,8 +86,9 @@ final class Stack implements AutoCloseable {
     return running.port(Listener.TLS);
   }
 
-  int port(Listener listener) {
-    return running.port(listener);
+  /** What a simulated cloud lets tests do to it. */
+  Api control(Listener cloud) {
+    return new Api("http://" + running.address(cloud), "");
   }
 
   Path certificate() {
@@ -121,11 +122,6 @@ final class Stack implements AutoCloseable {
 
   TestVolume sparseVolume(long bytes) {
     return TestVolume.sparse(disk().volumes(), bytes);
-  }
-
-  /** The address of a service's database. */
-  String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + running.port(Listener.POSTGRES) + "/" + database;
   }
 
   EventLog events() {

@@ -36,6 +36,13 @@ enum Drawing {
           "provider-worker -> " + Drawing.CLOUDS),
       "namespace any"),
 
+  LOCAL_SIMULATED(
+      "local-simulated",
+      with(
+          LOCAL.inside, "provider-worker -> simulators 8091", "provider-worker -> simulators 8092"),
+      LOCAL.outside,
+      LOCAL.dns),
+
   /**
    * Pods that operators make go where they like, because nobody knows where the API server and the
    * backups are; whom they reach inside is up to those who are there. Strimzi opens the listeners'
@@ -88,6 +95,10 @@ enum Drawing {
     this.inside = inside;
     this.outside = outside;
     this.dns = dns;
+  }
+
+  private static Set<String> with(Set<String> arrows, String... more) {
+    return Stream.concat(arrows.stream(), Stream.of(more)).collect(Collectors.toSet());
   }
 
   Rendering rendering() {

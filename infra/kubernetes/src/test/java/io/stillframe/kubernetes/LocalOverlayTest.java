@@ -5,18 +5,24 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The local overlay is for a Kubernetes as old as 1.20, which has no operators. */
+/** The local overlays are for a Kubernetes as old as 1.20, which has no operators. */
 @Rendered
 class LocalOverlayTest {
   private final Rendering local = Rendering.overlay("local");
   private final OldestModel oldest = new OldestModel();
 
-  @Test
-  void itHasOnlyWhatKubernetes120Knows() {
-    assertThat(local.manifests().stream().map(oldest::problem).flatMap(Optional::stream)).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "local-simulated"})
+  void itHasOnlyWhatKubernetes120Knows(String overlay) {
+    assertThat(
+            Rendering.overlay(overlay).manifests().stream()
+                .map(oldest::problem)
+                .flatMap(Optional::stream))
+        .isEmpty();
   }
 
   /** API groups, kinds and members that came later, as the production overlay has them. */

@@ -41,7 +41,7 @@ final class OpenTasks {
   private double oldest() {
     double oldest = 0;
     for (Replica worker : fleet.replicas(Service.WORKER)) {
-      OptionalDouble age = Scrape.of(worker.port()).value(OLDEST);
+      OptionalDouble age = Scrape.of("127.0.0.1:" + worker.port()).value(OLDEST);
       oldest = Math.max(oldest, age.orElse(Double.POSITIVE_INFINITY));
     }
     return oldest;

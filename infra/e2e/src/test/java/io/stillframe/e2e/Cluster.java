@@ -148,6 +148,13 @@ final class Cluster implements Running {
     awaitReady(deployment);
   }
 
+  /** Takes another overlay in the place of what runs; returns when its migrations are done. */
+  void apply(Path overlay) {
+    kubectl("delete", "job", "--all");
+    kubectl("apply", "-k", overlay.toString());
+    kubectl("wait", "--for=condition=complete", "--timeout=5m", "job", "--all");
+  }
+
   void awaitReady(String deployment) {
     kubectl("rollout", "status", "deployment/" + deployment, "--timeout=5m");
   }

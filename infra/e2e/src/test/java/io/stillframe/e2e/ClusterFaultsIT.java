@@ -1,11 +1,13 @@
 package io.stillframe.e2e;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClusterFaultsIT {
   private static final List<String> DEPLOYMENTS =
       List.of("command-service", "provider-worker", "query-service", "gateway");
+
+  /** The folder of an overlay that another version is in. */
+  private static final String NEXT = "stillframe.next";
 
   private final StringBuilder times = new StringBuilder();
   private final Cluster cluster;
@@ -54,6 +59,31 @@ class ClusterFaultsIT {
               for (String each : DEPLOYMENTS) {
                 time(each + " rolled", () -> cluster.restart(each));
               }
+            });
+
+    // Then
+    tell(accepted);
+    load.assertNothingLostAndNothingDoubled();
+    assertThat(load.failures()).isEmpty();
+  }
+
+  /** All at once, as the manifests' upgrade does it: both versions of each run beside each other. */
+  @Test
+  @Timeout(900)
+  @EnabledIfSystemProperty(
+      named = NEXT,
+      matches = ".+",
+      disabledReason = "it needs images of another version, in an overlay of its own")
+  void nothingIsLostAndNoRequestFailsWhenAnotherVersionIsRolledOut() throws Exception {
+    // Given
+    Path next = Path.of(System.getProperty(NEXT));
+
+    // When
+    List<Answer> accepted =
+        load.during(
+            () -> {
+              time("migrated", () -> cluster.apply(next));
+              DEPLOYMENTS.forEach(each -> time(each + " rolled", () -> cluster.awaitReady(each)));
             });
 
     // Then

@@ -40,14 +40,16 @@ final class Stack implements AutoCloseable {
   private static final Duration RESTART = Duration.ofSeconds(60);
 
   private final Path folder;
+  private final Path keysFile;
   private final Additions additions;
   private final Running running;
 
   private Stack() throws IOException {
     KAFKA_CLIENTS.setLevel(Level.WARNING);
     folder = Files.createTempDirectory("stillframe-e2e");
-    additions = additions(folder);
-    Path data = folder.resolve("data");
+    Path data = Files.createDirectory(folder.resolve("data"));
+    keysFile = Files.createFile(data.resolve("keys.properties"));
+    additions = additions(folder, keysFile);
     running = start(data);
     // For a run that somebody interrupts; after the last test it has been closed already.
     Runtime.getRuntime().addShutdownHook(new Thread(running::close));
@@ -66,7 +68,7 @@ final class Stack implements AutoCloseable {
    * Simulated clouds, TLS, and each of the clouds behind a name of its own: this machine is
    * localhost, 127.0.0.1 and 127.1.
    */
-  private static Additions additions(Path folder) throws IOException {
+  private static Additions additions(Path folder, Path keysFile) throws IOException {
     Path configuration =
         Files.write(
             folder.resolve("e2e.properties"),
@@ -76,6 +78,7 @@ final class Stack implements AutoCloseable {
                 "stillframe.dialects.scaleway.hosts.\"127.1\".provider=par1",
                 "stillframe.dialects.scaleway.hosts.\"127.1\".environment=par1",
                 "stillframe.dialects.scaleway.hosts.\"127.1\".create-status=201",
+                "stillframe.keys-file=" + keysFile,
                 "stillframe.providers.par1.call-timeout=6s",
                 "stillframe.inventory.interval=1s"));
     return new Additions(true, Optional.of(configuration), Optional.of(Certificate.in(folder)));
@@ -110,6 +113,11 @@ final class Stack implements AutoCloseable {
 
   Api as(String key) {
     return new Api("http://localhost:" + running.gatewayPort(), key);
+  }
+
+  /** The file with keys that may come and go; it is empty. */
+  Path keysFile() {
+    return keysFile;
   }
 
   Disk disk() {

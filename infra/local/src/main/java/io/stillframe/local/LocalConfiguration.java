@@ -42,12 +42,7 @@ public final class LocalConfiguration {
     List<String> lines = new ArrayList<>();
     // Above the services' own application.properties, below the environment.
     lines.add("config_ordinal=275");
-    for (LocalKey key : LocalKey.ALL) {
-      String prefix = "stillframe.keys." + key.text();
-      lines.add(prefix + ".sha256=" + key.sha256());
-      lines.add(prefix + ".organization=" + key.organization());
-      lines.add(prefix + ".role=" + key.role());
-    }
+    LocalKey.ALL.forEach(key -> lines.addAll(key.lines()));
     String provider = "stillframe.providers." + LocalProvider.NAME;
     lines.add(provider + ".kind=local");
     // Calls at a local disk are short; a worker that died with one under way is not waited for.

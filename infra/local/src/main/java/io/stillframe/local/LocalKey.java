@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * A key that works on this machine only; it is printed at the start, so it is no secret.
  *
- * @param text what a caller sends
+ * @param text what a caller sends; also the name that it is configured by
+ * @param role reader, operator or admin
  */
-record LocalKey(String text, String organization, String role) {
+public record LocalKey(String text, String organization, String role) {
   static final List<LocalKey> ALL =
       List.of(
           new LocalKey("local-reader", LocalProvider.ORGANIZATION, "reader"),
@@ -19,8 +20,16 @@ record LocalKey(String text, String organization, String role) {
           new LocalKey("local-admin", LocalProvider.ORGANIZATION, "admin"),
           new LocalKey("other-operator", "f1350c5d-f1d8-4f9d-b114-6053905578e1", "operator"));
 
-  /** The form in which a service is configured with it. */
-  String sha256() {
+  /** What a service is configured with, line by line. */
+  public List<String> lines() {
+    String prefix = "stillframe.keys." + text;
+    return List.of(
+        prefix + ".sha256=" + sha256(),
+        prefix + ".organization=" + organization,
+        prefix + ".role=" + role);
+  }
+
+  private String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -52,8 +52,10 @@ final class Evidence {
   }
 
   /**
-   * What was told before is shown while it is read, and nothing is told meanwhile, unless something
-   * is told all the time: an inventory or a clean-up may have found something just now.
+   * What was told before is shown while it is read, and nothing is told meanwhile: an inventory or
+   * a clean-up may have found something just now.
+   *
+   * @throws AssertionError if something is told all the time
    */
   History gather() throws IOException {
     Topics topics = new Topics(fleet.port(Listener.KAFKA));
@@ -66,8 +68,11 @@ final class Evidence {
       fromReadModel(draft);
       fromProviders(draft);
       fromTopics(draft);
-      if (topics.ends().equals(before) || System.nanoTime() > limit) {
+      if (topics.ends().equals(before)) {
         return draft.history();
+      }
+      if (System.nanoTime() > limit) {
+        throw new AssertionError("Something was still told after " + QUIET_LIMIT);
       }
     }
   }

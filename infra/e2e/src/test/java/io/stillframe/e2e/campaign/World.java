@@ -3,14 +3,10 @@ package io.stillframe.e2e.campaign;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -18,6 +14,7 @@ import java.util.UUID;
 
 import io.stillframe.e2e.Api;
 import io.stillframe.local.Listener;
+import io.stillframe.local.LocalKey;
 
 /** The organizations of a campaign and the volumes that they have at each provider. */
 final class World {
@@ -44,10 +41,7 @@ final class World {
   static List<String> configuration() {
     List<String> lines = new ArrayList<>();
     for (String organization : ORGANIZATIONS) {
-      String key = "stillframe.keys." + keyOf(organization);
-      lines.add(key + ".sha256=" + sha256(keyOf(organization)));
-      lines.add(key + ".organization=" + organization);
-      lines.add(key + ".role=operator");
+      lines.addAll(new LocalKey(keyOf(organization), organization, "operator").lines());
     }
     lines.add("stillframe.providers.cox.environments.testing.organization=" + SECOND);
     lines.add("stillframe.providers.compute-on.concurrency=16");
@@ -166,15 +160,5 @@ final class World {
     return new UUID(
         random.nextLong() & ~0xf000L | 0x4000L,
         random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

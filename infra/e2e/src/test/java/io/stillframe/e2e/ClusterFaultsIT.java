@@ -67,7 +67,9 @@ class ClusterFaultsIT {
     assertThat(load.failures()).isEmpty();
   }
 
-  /** All at once, as the manifests' upgrade does it: both versions of each run beside each other. */
+  /**
+   * All at once, as the manifests' upgrade does it: both versions of each run beside each other.
+   */
   @Test
   @Timeout(900)
   @EnabledIfSystemProperty(

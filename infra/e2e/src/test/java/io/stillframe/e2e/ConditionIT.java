@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,30 +26,39 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @SharedStack
 @Tag("long")
 class ConditionIT {
-  private static final String VOLUME = "09a4184c-733b-43c8-99c3-f1dde30536fe";
   private static final Duration SOON = Duration.ofSeconds(2);
 
+  private final Stack stack;
   private final Api api;
-  private final Api cloud;
   private @Nullable Answer accepted;
 
-  ConditionIT(Stack stack) {
-    this.api = stack.operator();
-    this.cloud = stack.control(Listener.SCALEWAY);
+  /** A cloud, and a volume there that nothing else asks for meanwhile. */
+  enum Cloud {
+    COX("cox", Listener.CLOUDMC, "c779ca42-6966-41af-a7dc-23db4e41d4ee"),
+    PAR1("par1", Listener.SCALEWAY, "09a4184c-733b-43c8-99c3-f1dde30536fe");
+
+    private final String provider;
+    private final Listener listener;
+    private final String volume;
+
+    Cloud(String provider, Listener listener, String volume) {
+      this.provider = provider;
+      this.listener = listener;
+      this.volume = volume;
+    }
   }
 
-  @BeforeEach
-  void knowTheVolume() {
-    Awaitility.await()
-        .until(
-            () -> api.get("/v1/volumes?provider=par1").body().findValuesAsText("id"),
-            ids -> ids.contains(VOLUME));
+  ConditionIT(Stack stack) {
+    this.stack = stack;
+    this.api = stack.operator();
   }
 
   /** A volume has one copy in the making at a time. */
   @AfterEach
   void heal() {
-    cloud.delete("/_simulator/faults");
+    for (Cloud each : Cloud.values()) {
+      stack.control(each.listener).delete("/_simulator/faults");
+    }
     if (accepted != null) {
       api.end(accepted);
       api.end(api.delete("/v1/snapshots/" + accepted.snapshotId()));
@@ -60,19 +68,31 @@ class ConditionIT {
   /** What goes wrong, with which call, and what is told of it. */
   static Stream<Arguments> troubles() {
     return Stream.of(
-        arguments("half-open", "POST", "**/snapshots", "uncertain"),
-        arguments("half-open", "GET", "**/snapshots/*", "retrying"),
-        arguments("lost-answer", "POST", "**/snapshots", "uncertain"),
-        arguments("malformed", "POST", "**/snapshots", "uncertain"),
-        arguments("error", "POST", "**/snapshots", "uncertain"),
-        arguments("error", "GET", "**/snapshots/*", "retrying"),
-        arguments("throttle", "POST", "**/snapshots", "throttled"));
+        arguments(Cloud.PAR1, "half-open", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.PAR1, "half-open", "GET", "**/snapshots/*", "retrying"),
+        arguments(Cloud.PAR1, "lost-answer", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.PAR1, "malformed", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.PAR1, "error", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.PAR1, "error", "GET", "**/snapshots/*", "retrying"),
+        arguments(Cloud.PAR1, "throttle", "POST", "**/snapshots", "throttled"),
+        arguments(Cloud.COX, "half-open", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.COX, "half-open", "GET", "**/tasks/*", "retrying"),
+        arguments(Cloud.COX, "lost-answer", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.COX, "malformed", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.COX, "error", "POST", "**/snapshots", "uncertain"),
+        arguments(Cloud.COX, "error", "GET", "**/tasks/*", "retrying"),
+        arguments(Cloud.COX, "throttle", "POST", "**/snapshots", "throttled"));
   }
 
   @ParameterizedTest
   @MethodSource("troubles")
-  void isSeenWithinTwoSeconds(String kind, String method, String path, String reason) {
+  void isSeenWithinTwoSeconds(Cloud where, String kind, String method, String path, String reason) {
     // Given
+    Api cloud = stack.control(where.listener);
+    Awaitility.await()
+        .until(
+            () -> api.get("/v1/volumes?provider=" + where.provider).body().findValuesAsText("id"),
+            ids -> ids.contains(where.volume));
     // The first pauses after errors are short.
     int count = kind.equals("error") ? 4 : 1;
     Map<String, Object> fault =
@@ -85,7 +105,10 @@ class ConditionIT {
     // When
     Instant asked = Instant.now();
     accepted =
-        Api.expect(202, api.post("/v1/snapshots", Map.of("provider", "par1", "volumeId", VOLUME)));
+        Api.expect(
+            202,
+            api.post(
+                "/v1/snapshots", Map.of("provider", where.provider, "volumeId", where.volume)));
     String id = accepted.snapshotId();
 
     // Then
@@ -96,7 +119,7 @@ class ConditionIT {
             .until(
                 () -> api.snapshot(id).path("condition"),
                 condition -> condition.path("reason").asText().equals(reason));
-    assertThat(Duration.between(struckAfter(asked), Instant.now())).isLessThan(SOON);
+    assertThat(Duration.between(struckAfter(cloud, asked), Instant.now())).isLessThan(SOON);
     assertThat(Instant.parse(told.path("nextAttemptAt").asText())).isAfter(asked);
     assertThat(told.path("problem").path("type").asText()).isNotEmpty();
     assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
@@ -104,7 +127,7 @@ class ConditionIT {
   }
 
   /** When the first call arrived that went wrong. */
-  private Instant struckAfter(Instant asked) {
+  private static Instant struckAfter(Api cloud, Instant asked) {
     return StreamSupport.stream(
             cloud.get("/_simulator/ledger").body().path("calls").spliterator(), false)
         .filter(call -> call.has("fault"))

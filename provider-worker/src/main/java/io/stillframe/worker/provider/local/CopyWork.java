@@ -31,14 +31,14 @@ final class CopyWork {
 
   /**
    * @throws VolumeChangedException if the image was written to meanwhile
-   * @throws ProviderException if it is gone
+   * @throws ProviderException if it is gone, while the folder that it was in is not
    * @throws StoppedException if somebody wants it stopped
    */
   void run(Workplace.Shift shift) throws IOException {
     try {
       make(shift);
     } catch (NoSuchFileException e) {
-      if (Files.notExists(source)) {
+      if (Files.notExists(source) && Files.isDirectory(source.resolveSibling(""))) {
         throw ProviderException.rejected(
             ProblemType.VOLUME_NOT_FOUND, "the volume's image is gone");
       }

@@ -301,11 +301,19 @@ final class LocalDriver implements SnapshotProvider {
               } catch (ProviderException e) {
                 emitter.fail(e);
               } catch (Exception e) {
-                ProviderException failure = LocalProblems.ofCall(e);
-                Log.warnf(e, "Local storage call failed: %s", failure.problem().title());
-                emitter.fail(failure);
+                emitter.fail(told(LocalProblems.ofCall(e), e));
               }
             })
         .runSubscriptionOn(calls);
+  }
+
+  /** What is tried again and again is told in a line. */
+  private static ProviderException told(ProviderException failure, Exception cause) {
+    if (failure.errorClass() == ErrorClass.RETRYABLE) {
+      Log.warnf("Local storage call failed, missing=%s", cause.getMessage());
+    } else {
+      Log.warnf(cause, "Local storage call failed: %s", failure.problem().title());
+    }
+    return failure;
   }
 }

@@ -22,7 +22,7 @@ final class LocalProblems {
 
   private LocalProblems() {}
 
-  /** What may be otherwise next time is for another try; the rest is not. */
+  /** What is missing may only be away, and is asked for again; all else is final. */
   static ProviderException ofCall(Exception failure) {
     return new ProviderException(
         failure instanceof NoSuchFileException ? ErrorClass.RETRYABLE : ErrorClass.BROKEN,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -190,6 +191,26 @@ class LocalDriverTest extends RestoringProviderContract {
     // Then
     awaitFailure(ProblemType.VOLUME_NOT_FOUND);
     assertNothingButTheReasonIsLeft();
+  }
+
+  /** Which volumes there are is not known while their folder is away. */
+  @Test
+  void doesNotTakeAVolumeForGoneWhenItsFolderIsAway() throws Exception {
+    // Given
+    call(provider().createSnapshot(copyOf(newLargeVolume())));
+    awaitProgress();
+
+    // When
+    Path away = Files.move(volumes, folder.resolve("away"));
+    await().until(() -> new CopyFolder(snapshots).find(snapshotId), LocalDriverTest::isFailed);
+
+    // Then
+    Files.move(away, volumes);
+    awaitFailure(ProblemType.PROVIDER_UNAVAILABLE);
+  }
+
+  private static boolean isFailed(Optional<ProviderSnapshot> copy) {
+    return copy.filter(each -> each.status() == CopyStatus.FAILED).isPresent();
   }
 
   @Test

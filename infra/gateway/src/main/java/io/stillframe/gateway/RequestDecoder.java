@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   /** Of a connection that has read nothing yet. */
   static void readFor(HttpConnection connection) {
-    ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+    ChannelPipeline pipeline = Pipelines.of(connection);
     RequestDecoder decoder = new RequestDecoder();
     pipeline.replace(DECODER, DECODER, decoder);
     pipeline.addAfter(ENCODER, "answers", decoder.answers);

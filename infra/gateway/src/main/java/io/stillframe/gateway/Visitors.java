@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Who is connected: not too many, and nobody who neither asks for something nor goes, however many
@@ -84,8 +83,7 @@ final class Visitors {
 
   /** Ends it now; Vert.x would wait until a caller who reads nothing has read what he was sent. */
   private static void end(HttpConnection connection) {
-    ChannelHandlerContext first =
-        ((ConnectionBase) connection).channelHandlerContext().pipeline().firstContext();
+    ChannelHandlerContext first = Pipelines.of(connection).firstContext();
     if (first != null) {
       var unused = first.close();
     }

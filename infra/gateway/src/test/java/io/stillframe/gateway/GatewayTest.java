@@ -13,16 +13,13 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +27,6 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GatewayTest {
-  private static final String HOST = "127.0.0.1";
-
   private final Vertx vertx = Vertx.vertx();
   private final Map<Backend, Integer> ports = new EnumMap<>(Backend.class);
   private final HttpClient client = HttpClient.newHttpClient();
@@ -42,10 +37,7 @@ class GatewayTest {
     for (Backend service : Backend.values()) {
       ports.put(service, freePort());
     }
-    gateway =
-        Gateway.start(
-            new Gateway.Listening(HOST, 0, Optional.empty()),
-            service -> SocketAddress.inetSocketAddress(ports.get(service), HOST));
+    gateway = Gateway.start(Loopback.ANYWHERE, service -> Loopback.at(ports.get(service)));
   }
 
   @AfterEach
@@ -74,10 +66,7 @@ class GatewayTest {
     // Given
     serve(Backend.COMMAND, request -> request.response().putHeader("x-by", "second").end());
     Iterator<Integer> replicas = List.of(freePort(), ports.get(Backend.COMMAND)).iterator();
-    try (Gateway two =
-        Gateway.start(
-            new Gateway.Listening(HOST, 0, Optional.empty()),
-            service -> SocketAddress.inetSocketAddress(replicas.next(), HOST))) {
+    try (Gateway two = Gateway.start(Loopback.ANYWHERE, service -> Loopback.at(replicas.next()))) {
       // When
       HttpResponse<String> answer =
           client.send(
@@ -293,18 +282,13 @@ class GatewayTest {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST))) {
       return socket.getLocalPort();
     }
   }
 
   private void serve(Backend service, Handler<HttpServerRequest> handler) throws Exception {
-    HttpServer server = vertx.createHttpServer().requestHandler(handler);
-    server
-        .listen(ports.get(service), HOST)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+    Loopback.serve(vertx, ports.get(service), handler);
   }
 
   private static Handler<HttpServerRequest> json(String text) {

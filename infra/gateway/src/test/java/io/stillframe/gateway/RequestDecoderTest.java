@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
@@ -34,12 +33,10 @@ class RequestDecoderTest {
   @BeforeEach
   void start() throws Exception {
     SocketAddress service =
-        OneService.start(
-            vertx, request -> request.end().onSuccess(whole -> request.response().end()));
-    gateway =
-        Gateway.start(
-            new Gateway.Listening(OneService.HOST, 0, Optional.empty()), backend -> service);
-    caller = new Socket(InetAddress.getByName(OneService.HOST), gateway.port());
+        Loopback.serve(
+            vertx, 0, request -> request.end().onSuccess(whole -> request.response().end()));
+    gateway = Gateway.start(Loopback.ANYWHERE, backend -> service);
+    caller = new Socket(InetAddress.getByName(Loopback.HOST), gateway.port());
     caller.setSoTimeout(10_000);
   }
 

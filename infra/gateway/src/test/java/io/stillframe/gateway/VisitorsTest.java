@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -40,17 +39,14 @@ class VisitorsTest {
   @BeforeEach
   void start() throws Exception {
     SocketAddress service =
-        OneService.start(
+        Loopback.serve(
             vertx,
+            0,
             request -> {
               asked.release();
               vertx.setTimer(LATE_MILLIS, timer -> request.response().end());
             });
-    gateway =
-        Gateway.start(
-            new Gateway.Listening(OneService.HOST, 0, Optional.empty()),
-            new Visitors(MOST, FIRST, NEXT),
-            backend -> service);
+    gateway = Gateway.start(Loopback.ANYWHERE, new Visitors(MOST, FIRST, NEXT), backend -> service);
   }
 
   @AfterEach
@@ -150,7 +146,7 @@ class VisitorsTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getByName(OneService.HOST), gateway.port());
+    Socket socket = new Socket(InetAddress.getByName(Loopback.HOST), gateway.port());
     socket.setSoTimeout(LIMIT_MILLIS);
     return socket;
   }

@@ -17,8 +17,10 @@ import io.stillframe.simulator.fault.FaultKind;
  * oldest entries leave when there are too many.
  */
 public final class Ledger {
-  /** Some hundred megabytes at most. */
-  public static final int CAPACITY = 1_000_000;
+  /**
+   * Some thirty megabytes of each kind: two clouds that go on for weeks fit into a small process.
+   */
+  public static final int CAPACITY = 100_000;
 
   private final SequencedMap<Long, CallEntry> calls = new LinkedHashMap<>();
   private final Deque<ObjectEntry> objects = new ArrayDeque<>();

@@ -2,6 +2,7 @@ package io.stillframe.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,20 +13,28 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.stillframe.local.DataFolder;
 import io.stillframe.local.Listener;
 import io.stillframe.local.Service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 /**
- * The overlay {@code local} of infra/kubernetes as it runs on a cluster whose only node is this
+ * An overlay {@code local} of infra/kubernetes as it runs on a cluster whose only node is this
  * machine, which reaches the addresses of Services: callers come by the NodePort, and pods are
  * killed and deployments scaled by kubectl. {@code KUBECONFIG} says where the cluster is.
  */
 final class Cluster implements Running {
   private static final int NODE_PORT = 30080;
+
+  private static final Path PODS = Path.of("/var/log/pods");
 
   private static final String GRACELESS = "--grace-period=0";
 
@@ -64,26 +73,29 @@ final class Cluster implements Running {
   @Override
   public String address(Listener listener) {
     return switch (listener) {
-      case GATEWAY -> "127.0.0.1:" + NODE_PORT;
-      case KAFKA -> broker();
       case POSTGRES -> service("postgresql") + ":5432";
       case CLOUDMC -> service("simulators") + ":8091";
       case SCALEWAY -> service("simulators") + ":8092";
-      case COMMAND -> address(Service.COMMAND);
-      case WORKER -> address(Service.WORKER);
-      case QUERY -> address(Service.QUERY);
-      case TLS -> throw new IllegalArgumentException("the overlay has no TLS");
+      case GATEWAY, TLS, KAFKA, COMMAND, WORKER, QUERY ->
+          throw new IllegalArgumentException("nobody has asked for " + listener + " yet");
     };
   }
 
   @Override
-  public String address(Service service) {
-    return kubectl(
-        "get",
-        "service",
-        service.module(),
-        "-o",
-        "jsonpath={.spec.clusterIP}:{.spec.ports[0].port}");
+  public List<String> addresses(Service service) {
+    String port =
+        kubectl("get", "service", service.module(), "-o", "jsonpath={.spec.ports[0].port}");
+    return words(
+            kubectl(
+                "get",
+                "pods",
+                "-l",
+                label(service),
+                "--field-selector=status.phase=Running",
+                "-o",
+                "jsonpath={.items[*].status.podIP}"))
+        .map(address -> address + ":" + port)
+        .toList();
   }
 
   private static String service(String name) {
@@ -108,12 +120,35 @@ final class Cluster implements Running {
     return data;
   }
 
-  /** Of the pods that there are; those that were killed took theirs along. */
+  /** As the node keeps them: of the pods that there are, with what each ran before a restart. */
   @Override
   public List<String> logs() {
-    return Arrays.stream(kubectl("get", "pods", "-o", "name").split("\n"))
-        .map(pod -> kubectl("logs", pod))
-        .toList();
+    try (Stream<Path> files = Files.walk(PODS)) {
+      List<String> logs = new ArrayList<>();
+      for (Path file : files.filter(Cluster::isLog).sorted().toList()) {
+        logs.add(Files.readAllLines(file).stream().map(Cluster::logged).collect(joining("\n")));
+      }
+      return logs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isLog(Path file) {
+    return file.toString().endsWith(".log")
+        && PODS.relativize(file).toString().startsWith("stillframe_");
+  }
+
+  /** What the process wrote: Docker has it in JSON, others after a time, a stream and a tag. */
+  private static String logged(String line) {
+    try {
+      return line.startsWith("{")
+          ? Api.JSON.readTree(line).path("log").asText().stripTrailing()
+          : line.split(" ", 4)[3];
+    } catch (JsonProcessingException e) {
+      // It is just being written.
+      return "";
+    }
   }
 
   /** Not its number, which is another in each container, but what tells one pod from another. */
@@ -127,6 +162,19 @@ final class Cluster implements Running {
   @Override
   public void kill(Service service) {
     kubectl("delete", "pods", "-l", label(service), "--force", GRACELESS, "--wait=false");
+  }
+
+  /** What tells the pods of a deployment from those before them. */
+  Set<String> pods(String deployment) {
+    return words(
+            kubectl(
+                "get",
+                "pods",
+                "-l",
+                "app.kubernetes.io/name=" + deployment,
+                "-o",
+                "jsonpath={.items[*].metadata.uid}"))
+        .collect(Collectors.toSet());
   }
 
   /** Kills one pod of the deployment. */
@@ -148,7 +196,10 @@ final class Cluster implements Running {
     awaitReady(deployment);
   }
 
-  /** Takes another overlay in the place of what runs; returns when its migrations are done. */
+  /**
+   * Applies the overlay once more, as its README says it, or another in its place; returns when all
+   * of its Jobs are done.
+   */
   void apply(Path overlay) {
     kubectl("delete", "job", "--all");
     kubectl("apply", "-k", overlay.toString());
@@ -194,12 +245,18 @@ final class Cluster implements Running {
     return command;
   }
 
+  private static Stream<String> words(String text) {
+    return text.isBlank() ? Stream.empty() : Arrays.stream(text.split(" "));
+  }
+
+  /** What it complains of stands in the output of the test. */
   private static String kubectl(String... arguments) {
     try {
-      Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+      Process process =
+          new ProcessBuilder(command(arguments)).redirectError(Redirect.INHERIT).start();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
-        throw new IllegalStateException(String.join(" ", arguments) + ": " + output);
+        throw new IllegalStateException("kubectl " + String.join(" ", arguments) + " failed");
       }
       return output.strip();
     } catch (IOException e) {

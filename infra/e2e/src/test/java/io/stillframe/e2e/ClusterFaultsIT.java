@@ -2,7 +2,9 @@ package io.stillframe.e2e;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,8 @@ class ClusterFaultsIT {
   }
 
   /**
-   * All at once, as the manifests' upgrade does it: both versions of each run beside each other.
+   * All at once, as an upgrade does it: both versions of each run beside each other. The other one
+   * stays.
    */
   @Test
   @Timeout(900)
@@ -79,6 +82,7 @@ class ClusterFaultsIT {
   void nothingIsLostAndNoRequestFailsWhenAnotherVersionIsRolledOut() throws Exception {
     // Given
     Path next = Path.of(System.getProperty(NEXT));
+    Set<String> before = pods();
 
     // When
     List<Answer> accepted =
@@ -92,6 +96,13 @@ class ClusterFaultsIT {
     tell(accepted);
     load.assertNothingLostAndNothingDoubled();
     assertThat(load.failures()).isEmpty();
+    assertThat(pods()).doesNotContainAnyElementsOf(before);
+  }
+
+  private Set<String> pods() {
+    return DEPLOYMENTS.stream()
+        .flatMap(each -> cluster.pods(each).stream())
+        .collect(Collectors.toSet());
   }
 
   private void tell(List<Answer> accepted) {

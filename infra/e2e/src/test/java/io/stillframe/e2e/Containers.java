@@ -143,15 +143,19 @@ public final class Containers implements Running {
       case CLOUDMC -> simulators.getMappedPort(Images.CLOUDMC);
       case SCALEWAY -> simulators.getMappedPort(Images.SCALEWAY);
       case COMMAND, WORKER, QUERY ->
-          throw new IllegalArgumentException("services are reached through the gateway only");
+          throw new IllegalArgumentException("see addresses(Service) for " + listener);
     };
   }
 
-  /** It changes with each start. */
+  /** They change with each start. */
   @Override
-  public String address(Service service) {
+  public List<String> addresses(Service service) {
+    return replicas(service).stream().map(this::address).toList();
+  }
+
+  private String address(GenericContainer<?> container) {
     return docker
-        .inspectContainerCmd(replicas(service).getFirst().getContainerId())
+        .inspectContainerCmd(container.getContainerId())
         .exec()
         .getNetworkSettings()
         .getPorts()

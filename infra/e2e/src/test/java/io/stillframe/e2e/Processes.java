@@ -1,5 +1,6 @@
 package io.stillframe.e2e;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 import io.stillframe.local.DataFolder;
@@ -25,8 +26,8 @@ record Processes(LocalStack local, Settings settings) implements Running {
   }
 
   @Override
-  public String address(Service service) {
-    return "127.0.0.1:" + local.port(service);
+  public List<String> addresses(Service service) {
+    return List.of("127.0.0.1:" + local.port(service));
   }
 
   @Override

@@ -29,8 +29,13 @@ interface Running extends AutoCloseable {
     return "127.0.0.1:" + port(listener);
   }
 
-  /** Host and port at which this machine reaches the service's first process. */
-  String address(Service service);
+  /** Host and port at which this machine reaches each process of the service. */
+  List<String> addresses(Service service);
+
+  /** The first of them. */
+  default String address(Service service) {
+    return addresses(service).getFirst();
+  }
 
   /** Where this machine reaches the broker. */
   default String broker() {
@@ -48,11 +53,11 @@ interface Running extends AutoCloseable {
 
   DataFolder data();
 
-  /** What each process has logged so far. */
+  /** What each process has logged so far, always in the same order. */
   default List<String> logs() {
     try (Stream<Path> files = Files.list(data().root().resolve("logs"))) {
       List<String> logs = new ArrayList<>();
-      for (Path file : files.toList()) {
+      for (Path file : files.sorted().toList()) {
         logs.add(Files.readString(file));
       }
       return logs;

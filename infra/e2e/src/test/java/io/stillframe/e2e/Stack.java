@@ -79,6 +79,7 @@ final class Stack implements AutoCloseable {
                 "stillframe.dialects.scaleway.hosts.\"127.1\".environment=par1",
                 "stillframe.dialects.scaleway.hosts.\"127.1\".create-status=201",
                 "stillframe.keys-file=" + keysFile,
+                // Calls that are made to hang are not waited for longer.
                 "stillframe.providers.cox.call-timeout=6s",
                 "stillframe.providers.par1.call-timeout=6s",
                 "stillframe.inventory.interval=1s"));

@@ -7,12 +7,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A key that works on this machine only; it is printed at the start, so it is no secret.
+ * A key of a stack on this machine.
  *
  * @param text what a caller sends; also the name that it is configured by
  * @param role reader, operator or admin
  */
 public record LocalKey(String text, String organization, String role) {
+  /** Those of every stack. They are printed at its start, so they are no secrets. */
   static final List<LocalKey> ALL =
       List.of(
           new LocalKey("local-reader", LocalProvider.ORGANIZATION, "reader"),

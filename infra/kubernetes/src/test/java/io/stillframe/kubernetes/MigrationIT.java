@@ -10,45 +10,75 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.stillframe.local.Postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged service with the environment of its Job, and of its Deployment: a roll-out waits for
- * the schema. There is no broker.
+ * Each packaged service with the environment of its Job, and of its Deployment: a roll-out waits
+ * for the schema, and the version before goes on with it. There is no broker.
  */
 @Rendered
 @Tag("long")
 class MigrationIT {
   private static final int REFUSED = 1;
+  private static final String INIT_AND_EXIT = "QUARKUS_INIT_AND_EXIT";
+
+  private static final String TABLES =
+      "select count(*) from pg_tables where schemaname = 'public'";
+
+  /** As a later version leaves it. */
+  private static final String NEXT_VERSION =
+      """
+      insert into flyway_schema_history
+      select installed_rank + 1, '1000', 'next', type, 'V1000__next.sql', 0, installed_by, now(), 0, true
+      from flyway_schema_history order by installed_rank desc limit 1
+      returning installed_rank
+      """;
 
   private final Rendering local = Rendering.overlay("local");
 
   @TempDir Path directory;
 
-  @Test
-  void theJobMigratesAndEndsAndNoServiceStartsBefore() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"command-service, command", "provider-worker, worker", "query-service, query"})
+  void theJobMigratesAndEndsAndNoServiceStartsBefore(String service, String database)
+      throws Exception {
     try (Postgres postgres = Postgres.start(directory.resolve("postgres"), 0, false)) {
       // Given
-      int tooEarly = run("Deployment", "command-service", postgres);
-      int tablesBefore = tables(postgres);
+      String address = postgres.jdbcUrl(database);
+      int tooEarly = run("Deployment", service, service, postgres, database);
+      int tablesBefore = number(TABLES, address);
 
       // When
-      int job = run("Job", "command-service-migration", postgres);
+      int job = run("Job", service + "-migration", service, postgres, database);
 
       // Then
       assertThat(tooEarly).isEqualTo(REFUSED);
       assertThat(tablesBefore).isZero();
       assertThat(job).isZero();
-      assertThat(tables(postgres)).isPositive();
+      assertThat(number(TABLES, address)).isPositive();
+
+      // When
+      number(NEXT_VERSION, address);
+
+      // Then
+      assertThat(run("Job", service + "-migration", service, postgres, database)).isZero();
+      assertThat(run("Deployment", service, service, postgres, database, INIT_AND_EXIT)).isZero();
     }
   }
 
-  private int run(String kind, String name, Postgres postgres)
+  private int run(
+      String kind,
+      String name,
+      String service,
+      Postgres postgres,
+      String database,
+      String... switches)
       throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("stillframe.root"));
     ProcessBuilder builder =
@@ -56,7 +86,7 @@ class MigrationIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                root.resolve("command-service/target/quarkus-app/quarkus-run.jar").toString())
+                root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar").toString())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve(kind + ".log").toFile());
     builder.environment().putAll(Given.to(local.one(kind, name), local));
@@ -74,9 +104,12 @@ class MigrationIT {
                 "QUARKUS_DATASOURCE_PASSWORD",
                 Postgres.PASSWORD,
                 "QUARKUS_DATASOURCE_JDBC_URL",
-                postgres.jdbcUrl("command"),
+                postgres.jdbcUrl(database),
                 "QUARKUS_DATASOURCE_REACTIVE_URL",
-                postgres.reactiveUrl("command")));
+                postgres.reactiveUrl(database)));
+    for (String each : switches) {
+      builder.environment().put(each, "true");
+    }
     Process process = builder.start();
     try {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(kind + " ends").isTrue();
@@ -86,16 +119,12 @@ class MigrationIT {
     }
   }
 
-  private static int tables(Postgres postgres) throws SQLException {
+  private static int number(String sql, String address) throws SQLException {
     try (Connection connection =
-            DriverManager.getConnection(
-                postgres.jdbcUrl("command"), Postgres.USER, Postgres.PASSWORD);
-        ResultSet counted =
-            connection
-                .createStatement()
-                .executeQuery("select count(*) from pg_tables where schemaname = 'public'")) {
-      counted.next();
-      return counted.getInt(1);
+            DriverManager.getConnection(address, Postgres.USER, Postgres.PASSWORD);
+        ResultSet result = connection.createStatement().executeQuery(sql)) {
+      result.next();
+      return result.getInt(1);
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.stillframe.e2e;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,7 +98,10 @@ class ClusterFaultsIT {
     tell(accepted);
     load.assertNothingLostAndNothingDoubled();
     assertThat(load.failures()).isEmpty();
-    assertThat(pods()).doesNotContainAnyElementsOf(before);
+    // Those that are told to end may answer for a minute yet.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(pods()).doesNotContainAnyElementsOf(before));
   }
 
   private Set<String> pods() {

@@ -28,8 +28,7 @@ class MigrationIT {
   private static final int REFUSED = 1;
   private static final String INIT_AND_EXIT = "QUARKUS_INIT_AND_EXIT";
 
-  private static final String TABLES =
-      "select count(*) from pg_tables where schemaname = 'public'";
+  private static final String TABLES = "select count(*) from pg_tables where schemaname = 'public'";
 
   /** As a later version leaves it. */
   private static final String NEXT_VERSION =

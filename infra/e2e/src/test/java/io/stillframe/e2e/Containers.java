@@ -172,6 +172,12 @@ public final class Containers implements Running {
     return data;
   }
 
+  /** As the engine keeps them: what follows a container's output loses it at a restart. */
+  @Override
+  public List<String> logs() {
+    return all().map(GenericContainer::getLogs).toList();
+  }
+
   @Override
   public OptionalLong pid(Service service) {
     ContainerState state = state(replicas(service).getFirst());
@@ -253,13 +259,15 @@ public final class Containers implements Running {
 
   @Override
   public void close() {
-    Stream.of(
+    all().parallel().forEach(GenericContainer::stop);
+    network.close();
+  }
+
+  private Stream<GenericContainer<?>> all() {
+    return Stream.of(
             Stream.<GenericContainer<?>>of(gateway, simulators, postgres),
             services.values().stream().flatMap(List::stream),
             kafka.containers().stream())
-        .flatMap(each -> each)
-        .parallel()
-        .forEach(GenericContainer::stop);
-    network.close();
+        .flatMap(each -> each);
   }
 }

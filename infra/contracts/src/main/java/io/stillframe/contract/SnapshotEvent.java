@@ -68,7 +68,7 @@ public sealed interface SnapshotEvent {
       List<Operation> operations)
       implements SnapshotEvent {}
 
-  /** More of the copy is made. */
+  /** It goes on: more of the copy is made, or of what must not stay of it removed. */
   @JsonTypeName("progressed")
   record Progressed(
       Instant time,

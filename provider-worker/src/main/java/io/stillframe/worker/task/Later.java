@@ -36,10 +36,7 @@ final class Later {
       Instant now) {
     Duration in = notPast(task, now, pause);
     Next next = new Next.Again(step, in, failures, task.problem());
-    boolean told =
-        step != Step.SWEEP
-            || task.kind() == OperationKind.CREATE && snapshot.state() == SnapshotState.DELETING;
-    return told
+    return isTold(snapshot, task, step)
         ? Decision.of(
             tell(
                 snapshot,
@@ -63,26 +60,34 @@ final class Later {
         change -> change.condition(condition));
   }
 
-  /** A step that went well ends the condition, also when it has nothing else to tell. */
+  /** What is swept has nobody to tell, unless its snapshot is still deleting. */
+  private static boolean isTold(Snapshot snapshot, Task task, Step step) {
+    return step != Step.SWEEP
+        || task.kind() == OperationKind.CREATE && snapshot.state() == SnapshotState.DELETING;
+  }
+
+  /** A step that does not wait ends the condition, also when it has nothing else to tell. */
   static Decision moving(Decision decision, Task task, Instant now) {
-    boolean stale =
-        decision.events().isEmpty()
+    return decision.events().isEmpty()
             && decision.snapshot().condition() != null
             && decision.next() instanceof Next.Again again
-            && again.step() == Step.OBSERVE;
-    return stale
+            && isTold(decision.snapshot(), task, again.step())
         ? Decision.of(
-            Lifecycle.stay(decision.snapshot(), goesOn(task.kind()), now, List.of(), change -> {}),
+            Lifecycle.stay(
+                decision.snapshot(), goesOn(task, decision), now, List.of(), change -> {}),
             decision.next())
         : decision;
   }
 
-  private static SnapshotEvent.Kind goesOn(OperationKind kind) {
-    return switch (kind) {
-      case CREATE -> SnapshotEvent.Progressed::new;
+  private static SnapshotEvent.Kind goesOn(Task task, Decision decision) {
+    return switch (task.kind()) {
+      case CREATE ->
+          decision.snapshot().state() == SnapshotState.DELETING
+              ? SnapshotEvent.Deleting::new
+              : SnapshotEvent.Progressed::new;
       case RESTORE -> SnapshotEvent.Restoring::new;
       case DELETE -> SnapshotEvent.Deleting::new;
-      case UPDATE -> throw new IllegalStateException("an update has nothing to look at");
+      case UPDATE -> throw new IllegalStateException("an update goes on by failing only");
     };
   }
 

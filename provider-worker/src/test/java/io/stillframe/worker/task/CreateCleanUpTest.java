@@ -6,12 +6,16 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.stillframe.contract.Condition;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.OperationStatus;
 import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotBuilder;
 import io.stillframe.contract.SnapshotEvent;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.Some;
@@ -74,6 +78,30 @@ class CreateCleanUpTest {
     // Then
     assertThat(operation(decision).problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue();
     assertThat(operation(decision).problem().detail()).contains("nothing of it is left");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REQUESTED, progressed", "CREATING, progressed", "DELETING, deleting"})
+  void aCleanUpThatGoesOnIsNoMoreToldAsRetrying(SnapshotState state, String type) {
+    // Given
+    Snapshot retrying =
+        SnapshotBuilder.builder(snapshot(state))
+            .condition(
+                new Condition(
+                    Condition.Reason.RETRYING,
+                    2,
+                    NOW,
+                    ProblemType.PROVIDER_UNAVAILABLE.because("503")))
+            .build();
+
+    // When
+    Decision decision =
+        Later.moving(CreateCleanUp.goesOn(retrying, settle, PAUSE, NOW), settle, NOW);
+
+    // Then
+    assertThat(only(decision).type()).isEqualTo(type);
+    assertThat(decision.snapshot().state()).isEqualTo(state);
+    assertThat(decision.snapshot().condition()).isNull();
   }
 
   @Test

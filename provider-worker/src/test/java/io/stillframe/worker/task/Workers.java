@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 
+import io.stillframe.contract.Condition;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotBuilder;
@@ -21,6 +22,8 @@ import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.request.Taken;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * All workers over one table in memory: what is decided is the real code's, and what is stored is
@@ -126,6 +129,18 @@ final class Workers {
     snapshots.put(snapshot.id(), decision.snapshot());
     table.save(row, decision.next(), claimed.calledAt(), now);
     decision.events().forEach(history::add);
+    tellsWhen(decision.snapshot());
+  }
+
+  /** What is told as waiting does wait, and until then. */
+  private void tellsWhen(Snapshot snapshot) {
+    Condition condition = snapshot.condition();
+    if (condition != null) {
+      assertThat(table.open())
+          .as("what %s waits for", snapshot)
+          .filteredOn(row -> row.added.snapshotId().equals(snapshot.id()))
+          .anyMatch(row -> row.cancelled || row.dueAt.equals(condition.nextAttemptAt()));
+    }
   }
 
   private void foldIdOnly(Answer answer, Row row, Snapshot snapshot) {

@@ -33,6 +33,8 @@ import static org.hamcrest.Matchers.equalTo;
 /** Laws 5 and 8: the tables are a function of the topics, and a bad record stops nobody. */
 @QueryServiceTest
 class ProjectionTest {
+  private static final String PREVIOUS = "\"previousState\":\"";
+
   @BeforeEach
   void awaitReady() {
     Api.awaitReady();
@@ -150,17 +152,22 @@ class ProjectionTest {
     Publisher.publishRaw(topic, key, Message.of(before.requested()).value());
     Publisher.publishRaw(topic, key, "no json");
     Publisher.publishRaw(topic, key, incomplete);
+    String illegal =
+        Message.of(before.available(9))
+            .value()
+            .replace(PREVIOUS + "creating", PREVIOUS + "deleted");
+    Publisher.publishRaw(topic, key, illegal);
     Map<String, String> unreadable = new HashMap<>(Message.of(before.requested()).headers());
     unreadable.putAll(Map.of("ce_time", "never", "ce_source", "%%", "ce_dataschema", "%%"));
     Publisher.publish(new Message(topic, key, unreadable, "{"));
     Publisher.publishRaw(topic, key, Message.of(after.requested()).value());
     // Then
-    Api.snapshot(before.id()).then().statusCode(200);
     Api.snapshot(after.id()).then().statusCode(200);
-    List<ConsumerRecord<String, byte[]>> letters = deadLetters(key, 3);
+    Api.snapshot(before.id()).then().statusCode(200).body("state", equalTo("requested"));
+    List<ConsumerRecord<String, byte[]>> letters = deadLetters(key, 4);
     assertThat(letters)
         .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
-        .containsExactly("no json", incomplete, "{");
+        .containsExactly("no json", incomplete, illegal, "{");
     assertThat(letters)
         .allSatisfy(
             letter -> {

@@ -19,8 +19,13 @@ import org.junit.jupiter.api.Test;
 
 import io.stillframe.command.Records;
 import io.stillframe.command.Workers;
+import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.ProblemType;
+import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotBuilder;
+import io.stillframe.contract.SnapshotEvent;
+import io.stillframe.contract.SnapshotState;
 import io.stillframe.contract.Topic;
 import io.stillframe.contract.Volume;
 import io.stillframe.local.StillframeTestResource;
@@ -69,11 +74,22 @@ class BadRecordTest {
     // When
     records.send(Topic.SNAPSHOT_EVENTS, key, Map.of(), bytes("no json"));
     records.send(Topic.SNAPSHOT_EVENTS, key, Map.of(), bytes("{\"type\":\"rejected\"}"));
+    String illegal = Message.of(deletedAtOnce(create)).value();
+    records.send(Topic.SNAPSHOT_EVENTS, key, Map.of(), bytes(illegal));
     workers.rejected(create, ProblemType.VOLUME_NOT_FOUND.because("it is gone"));
 
     // Then
     await().atMost(Duration.ofSeconds(20)).until(() -> ask().statusCode() == 202);
-    assertLetters(Topic.SNAPSHOT_EVENTS, key, "no json", "{\"type\":\"rejected\"}");
+    assertLetters(Topic.SNAPSHOT_EVENTS, key, "no json", "{\"type\":\"rejected\"}", illegal);
+  }
+
+  private static SnapshotEvent deletedAtOnce(CreateSnapshot create) {
+    Snapshot deleted =
+        SnapshotBuilder.builder(Snapshot.requested(create))
+            .state(SnapshotState.DELETED)
+            .version(2)
+            .build();
+    return new SnapshotEvent.Deleted(Instant.now(), SnapshotState.REQUESTED, deleted, List.of());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.stillframe.contract;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,6 +39,20 @@ public sealed interface SnapshotEvent {
   @JsonIgnore
   default String type() {
     return getClass().getAnnotation(JsonTypeName.class).value();
+  }
+
+  /**
+   * Judges whether its state may follow the one before.
+   *
+   * @return this
+   * @throws IOException if it may not: whoever reads it must not take it
+   */
+  default SnapshotEvent requireLegal() throws IOException {
+    SnapshotState before = previousState();
+    if (before != null && !before.canBecome(snapshot().state())) {
+      throw new IOException("%s may not become %s".formatted(before, snapshot().state()));
+    }
+    return this;
   }
 
   /** Makes an event of one type: the constructor of its record. */

@@ -20,7 +20,7 @@ record EventRecord(SnapshotEvent event, String document) {
   /**
    * Reads it.
    *
-   * @throws IOException if it is not an event, or lacks what every event has
+   * @throws IOException if it is not an event, is an illegal one, or lacks what every event has
    */
   static EventRecord read(ConsumerRecord<String, byte[]> record) throws IOException {
     JsonNode tree = Message.read(record.value(), JsonNode.class);
@@ -28,7 +28,7 @@ record EventRecord(SnapshotEvent event, String document) {
     if (event == null || !isWhole(event)) {
       throw new IOException("the event lacks its time, its operations or a part of its snapshot");
     }
-    return new EventRecord(event, tree.get("snapshot").toString());
+    return new EventRecord(event.requireLegal(), tree.get("snapshot").toString());
   }
 
   // What comes from outside may lack what the types promise.

@@ -42,6 +42,7 @@ class IntakeTest {
 
   private final List<String> followed = new CopyOnWriteArrayList<>();
   private final AtomicInteger followUpFailures = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger attempts = new AtomicInteger();
 
   @AfterEach
@@ -70,6 +71,18 @@ class IntakeTest {
     assertThat(applied).containsExactly("a", "b");
     assertThat(seen).hasSize(3).containsOnly(context);
     assertThat(underWay.age(Topic.SNAPSHOT_EVENTS)).isZero();
+  }
+
+  @Test
+  void whatPassesIsWaitedForAndMakesNoDeadLetter() throws Exception {
+    // Given
+    failures.set(3);
+    // When
+    take(List.of("a", "b"), () -> Uni.createFrom().voidItem());
+    // Then
+    assertThat(attempts).hasValue(4);
+    assertThat(applied).containsExactly("a", "b");
+    assertThat(letters.sent).isEmpty();
   }
 
   @Test
@@ -196,6 +209,9 @@ class IntakeTest {
   private Uni<Void> apply(List<Received<String>> received) {
     List<String> texts = received.stream().map(Received::message).toList();
     attempts.incrementAndGet();
+    if (failures.getAndDecrement() > 0) {
+      return Uni.createFrom().failure(new ConnectException("database is away"));
+    }
     if (texts.contains("inapplicable")) {
       throw new InapplicableException("never");
     }

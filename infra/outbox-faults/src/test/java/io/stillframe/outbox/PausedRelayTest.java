@@ -15,7 +15,7 @@ class PausedRelayTest {
     try (TwoRelays relays = new TwoRelays()) {
       String standby = relays.second.pid();
       relays.first.signal("STOP");
-      await().atMost(Duration.ofSeconds(8)).until(() -> relays.holders().contains(standby));
+      await().atMost(Duration.ofSeconds(5)).until(() -> relays.holders().contains(standby));
       await().pollDelay(Duration.ofSeconds(30)).atMost(Duration.ofSeconds(32)).until(() -> true);
 
       // When

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -68,6 +69,12 @@ final class Cluster implements Running {
       return NODE_PORT;
     }
     throw new IllegalArgumentException(listener + " is inside the cluster");
+  }
+
+  /** As {@code overlays/local/prepare} writes it. */
+  @Override
+  public Duration inventoryPeriod() {
+    return Duration.ofSeconds(5);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -88,11 +89,81 @@ class ConditionIT {
   @MethodSource("troubles")
   void isSeenWithinTwoSeconds(Cloud where, String kind, String method, String path, String reason) {
     // Given
-    Api cloud = stack.control(where.listener);
+    awaitVolume(where);
+    strike(where, kind, method, path);
+
+    // When
+    Instant asked = Instant.now();
+    accepted = Api.expect(202, create(where));
+
+    // Then
+    assertSeenSoon(where, asked, reason);
+    assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
+    assertThat(api.snapshot(accepted.snapshotId()).has("condition")).isFalse();
+  }
+
+  /** What is asked of a snapshot. */
+  private enum What {
+    UPDATE,
+    RESTORE,
+    DELETE;
+
+    Answer ask(Api api, String snapshot) {
+      return switch (this) {
+        case UPDATE -> api.patch(snapshot, Map.of("name", "renamed " + UUID.randomUUID()));
+        case RESTORE -> api.post(snapshot + "/restore", Map.of("name", "restored"));
+        case DELETE -> api.delete(snapshot);
+      };
+    }
+  }
+
+  static Stream<Arguments> laterTroubles() {
+    return Stream.of(
+        arguments(Cloud.PAR1, What.UPDATE, "error", "PUT", "**/snapshots/*", "retrying"),
+        arguments(Cloud.PAR1, What.UPDATE, "half-open", "PUT", "**/snapshots/*", "retrying"),
+        arguments(Cloud.PAR1, What.RESTORE, "error", "POST", "**/volumes", "uncertain"),
+        arguments(Cloud.PAR1, What.RESTORE, "half-open", "POST", "**/volumes", "uncertain"),
+        arguments(Cloud.PAR1, What.RESTORE, "throttle", "POST", "**/volumes", "throttled"),
+        arguments(Cloud.PAR1, What.DELETE, "error", "DELETE", "**/snapshots/*", "retrying"),
+        arguments(Cloud.COX, What.DELETE, "error", "DELETE", "**/snapshots/*", "retrying"),
+        arguments(Cloud.COX, What.DELETE, "half-open", "DELETE", "**/snapshots/*", "retrying"),
+        arguments(Cloud.COX, What.DELETE, "throttle", "DELETE", "**/snapshots/*", "throttled"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterTroubles")
+  void isSeenWithinTwoSecondsWhenASnapshotIsChangedToo(
+      Cloud where, What what, String kind, String method, String path, String reason) {
+    // Given
+    awaitVolume(where);
+    accepted = Api.expect(202, create(where));
+    assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
+    strike(where, kind, method, path);
+
+    // When
+    Instant asked = Instant.now();
+    Answer answer = Api.expect(202, what.ask(api, "/v1/snapshots/" + accepted.snapshotId()));
+
+    // Then
+    assertSeenSoon(where, asked, reason);
+    assertThat(api.end(answer).path("status").asText()).isEqualTo("succeeded");
+    Answer after = api.get("/v1/snapshots/" + accepted.snapshotId());
+    assertThat(after.status()).isEqualTo(what == What.DELETE ? 404 : 200);
+    assertThat(after.body().has("condition")).isFalse();
+  }
+
+  private void awaitVolume(Cloud where) {
     Awaitility.await()
         .until(
             () -> api.get("/v1/volumes?provider=" + where.provider).body().findValuesAsText("id"),
             ids -> ids.contains(where.volume));
+  }
+
+  private Answer create(Cloud where) {
+    return api.post("/v1/snapshots", Map.of("provider", where.provider, "volumeId", where.volume));
+  }
+
+  private void strike(Cloud where, String kind, String method, String path) {
     // The first pauses after errors are short.
     int count = kind.equals("error") ? 4 : 1;
     Map<String, Object> fault =
@@ -100,31 +171,22 @@ class ConditionIT {
     if (kind.equals("throttle")) {
       fault.put("retryAfter", 3);
     }
-    Api.expect(200, cloud.post("/_simulator/faults", fault));
+    Api.expect(200, stack.control(where.listener).post("/_simulator/faults", fault));
+  }
 
-    // When
-    Instant asked = Instant.now();
-    accepted =
-        Api.expect(
-            202,
-            api.post(
-                "/v1/snapshots", Map.of("provider", where.provider, "volumeId", where.volume)));
-    String id = accepted.snapshotId();
-
-    // Then
+  private void assertSeenSoon(Cloud where, Instant asked, String reason) {
     JsonNode told =
         Awaitility.await()
             .pollInterval(Duration.ofMillis(20))
             .atMost(Duration.ofSeconds(10))
             .until(
-                () -> api.snapshot(id).path("condition"),
+                () -> api.snapshot(accepted.snapshotId()).path("condition"),
                 condition -> condition.path("reason").asText().equals(reason));
     Instant seen = Instant.now();
-    assertThat(Duration.between(struckAfter(cloud, asked), seen)).isLessThan(SOON);
+    assertThat(Duration.between(struckAfter(stack.control(where.listener), asked), seen))
+        .isLessThan(SOON);
     assertThat(Instant.parse(told.path("nextAttemptAt").asText())).isAfter(asked);
     assertThat(told.path("problem").path("type").asText()).isNotEmpty();
-    assertThat(api.end(accepted).path("status").asText()).isEqualTo("succeeded");
-    assertThat(api.snapshot(id).has("condition")).isFalse();
   }
 
   /** When the first call arrived that went wrong. */

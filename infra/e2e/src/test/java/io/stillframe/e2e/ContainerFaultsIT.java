@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
@@ -16,6 +17,8 @@ import org.testcontainers.containers.GenericContainer;
 
 import io.stillframe.local.Service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Containers are killed, paused and cut off from their network while callers work. */
 @SharedStack
 @Tag("containers")
@@ -25,9 +28,11 @@ class ContainerFaultsIT {
   private final DockerClient docker = DockerClientFactory.instance().client();
   private final SplittableRandom random = new SplittableRandom(7);
   private final Stack stack;
+  private final Containers containers;
 
   ContainerFaultsIT(Stack stack) {
     this.stack = stack;
+    this.containers = (Containers) stack.running();
   }
 
   @Test
@@ -40,8 +45,13 @@ class ContainerFaultsIT {
     load.during(
         () -> {
           long end = System.nanoTime() + TROUBLE.toNanos();
+          // Each kind once, then any.
+          for (GenericContainer<?> each : oneOfEachKind()) {
+            strike(each);
+          }
           while (System.nanoTime() < end) {
-            strike();
+            List<GenericContainer<?>> all = oneOfEachKind();
+            strike(all.get(random.nextInt(all.size())));
           }
         });
     List.of(Service.values()).forEach(stack.running()::awaitReady);
@@ -50,17 +60,51 @@ class ContainerFaultsIT {
     load.assertNothingLostAndNothingDoubled();
   }
 
-  private void strike() throws InterruptedException {
-    Containers containers = (Containers) stack.running();
-    List<List<GenericContainer<?>>> kinds = new ArrayList<>();
+  /** As upgrades do it: one of each service is asked to stop (SIGTERM), then the other. */
+  @Test
+  @Timeout(600)
+  void aRollingRestartUnderLoadFailsNoRequestAndLosesNothing() throws Exception {
+    // Given
+    Load load = new Load(stack, true);
+
+    // When
+    List<Answer> accepted =
+        load.during(
+            () -> {
+              restartOfEach(List::getFirst);
+              restartOfEach(List::getLast);
+            });
+
+    // Then
+    System.out.printf("%d creates were accepted in a rolling restart%n", accepted.size());
+    assertThat(load.failures()).isEmpty();
+    load.assertNothingLostAndNothingDoubled();
+  }
+
+  private void restartOfEach(Function<List<GenericContainer<?>>, GenericContainer<?>> which) {
+    List.of(Service.values()).parallelStream()
+        .map(containers::replicas)
+        .map(which)
+        .forEach(containers::restart);
+  }
+
+  private List<GenericContainer<?>> oneOfEachKind() {
+    List<GenericContainer<?>> all = new ArrayList<>();
     for (Service service : Service.values()) {
-      kinds.add(containers.replicas(service));
+      all.add(anyOf(containers.replicas(service)));
     }
-    if (containers.brokers().size() > 1) {
-      kinds.add(containers.brokers());
-    }
-    List<GenericContainer<?>> replicas = kinds.get(random.nextInt(kinds.size()));
-    String id = replicas.get(random.nextInt(replicas.size())).getContainerId();
+    all.add(anyOf(containers.brokers()));
+    all.add(containers.postgres());
+    all.add(containers.gateway());
+    return all;
+  }
+
+  private GenericContainer<?> anyOf(List<GenericContainer<?>> replicas) {
+    return replicas.get(random.nextInt(replicas.size()));
+  }
+
+  private void strike(GenericContainer<?> container) throws InterruptedException {
+    String id = container.getContainerId();
     int pause = random.nextInt(1000, 6000);
     switch (random.nextInt(3)) {
       case 0 -> {

@@ -39,6 +39,9 @@ public final class Containers implements Running {
   private static final int REPLICAS = 2;
   private static final Duration READY = Duration.ofMinutes(3);
 
+  /** As the manifests and compose.yaml give it. */
+  private static final int GRACE_SECONDS = 105;
+
   private final DataFolder data;
   private final Network network = Network.newNetwork();
   private final DockerClient docker = DockerClientFactory.instance().client();
@@ -193,8 +196,18 @@ public final class Containers implements Running {
 
   @Override
   public void stop(Service service) {
-    replicas(service)
-        .forEach(each -> docker.stopContainerCmd(each.getContainerId()).withTimeout(30).exec());
+    replicas(service).stream().parallel().forEach(this::stop);
+  }
+
+  private void stop(GenericContainer<?> container) {
+    docker.stopContainerCmd(container.getContainerId()).withTimeout(GRACE_SECONDS).exec();
+  }
+
+  /** Stops one politely, starts it, and returns when it is ready. */
+  void restart(GenericContainer<?> container) {
+    stop(container);
+    docker.startContainerCmd(container.getContainerId()).exec();
+    awaitReady(container);
   }
 
   @Override
@@ -210,12 +223,13 @@ public final class Containers implements Running {
 
   @Override
   public void awaitReady(Service service) {
+    replicas(service).forEach(this::awaitReady);
+  }
+
+  void awaitReady(GenericContainer<?> container) {
     Awaitility.await()
         .atMost(READY)
-        .until(
-            () ->
-                replicas(service).stream()
-                    .allMatch(each -> "healthy".equals(state(each).getHealth().getStatus())));
+        .until(() -> "healthy".equals(state(container).getHealth().getStatus()));
   }
 
   /** The containers of a service. */
@@ -226,6 +240,14 @@ public final class Containers implements Running {
   /** The brokers. */
   List<GenericContainer<?>> brokers() {
     return kafka.containers();
+  }
+
+  GenericContainer<?> postgres() {
+    return postgres;
+  }
+
+  GenericContainer<?> gateway() {
+    return gateway;
   }
 
   /** Takes the container out of its network for a while; its names come back with it. */

@@ -19,23 +19,25 @@ import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What others do with copies behind our back is found within one period of the inventory, which is
- * a second here, and whoever asks is told.
+ * What others do with copies behind our back is found within one period of the inventory, and
+ * whoever asks is told.
  */
 @SharedStack
 class FindingsIT {
   /**
-   * A period, a second for which a cloud may hide what is there, a look at everything that the
-   * environment holds, and the way to who asks.
+   * What comes to a period: a second for which a cloud may hide what is there, a look at everything
+   * that the environment holds, and the way to who asks.
    */
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration BESIDE = Duration.ofSeconds(4);
 
+  private final Duration soon;
   private final Stack stack;
   private final Api owner;
   private final Api admin;
 
   FindingsIT(Stack stack) {
     this.stack = stack;
+    this.soon = stack.running().inventoryPeriod().plus(BESIDE);
     this.owner = stack.operator();
     this.admin = stack.as("local-admin");
   }
@@ -108,15 +110,15 @@ class FindingsIT {
     Files.move(home, away);
 
     // Then
-    awaitState(id, "missing", SOON);
-    JsonNode finding = awaitFinding("missing", "snapshotId", id, SOON);
+    awaitState(id, "missing", soon);
+    JsonNode finding = awaitFinding("missing", "snapshotId", id, soon);
     assertThat(finding.path("provider").asText()).isEqualTo("compute-on");
 
     // When
     Files.move(away, home);
 
     // Then
-    awaitState(id, "available", SOON);
+    awaitState(id, "available", soon);
     awaitStatus(finding, "resolved");
   }
 
@@ -131,7 +133,7 @@ class FindingsIT {
     assertThat(cloud.take(api, name).status()).isBetween(200, 202);
 
     // Then
-    JsonNode orphan = awaitFinding("orphan", "name", name, SOON);
+    JsonNode orphan = awaitFinding("orphan", "name", name, soon);
     assertThat(orphan.path("environment").asText()).isEqualTo(cloud.environment);
     assertThat(orphan.path("marked").asBoolean()).isFalse();
 
@@ -141,7 +143,7 @@ class FindingsIT {
 
     // Then
     String id = adopted.path("result").path("snapshotId").asText();
-    awaitState(id, "available", SOON);
+    awaitState(id, "available", soon);
     awaitStatus(orphan, "resolved");
 
     // When
@@ -149,8 +151,8 @@ class FindingsIT {
     awaitRemoved(cloud, api, copy);
 
     // Then
-    awaitState(id, "missing", SOON);
-    awaitFinding("missing", "snapshotId", id, SOON);
+    awaitState(id, "missing", soon);
+    awaitFinding("missing", "snapshotId", id, soon);
     assertThat(owner.end(owner.delete("/v1/snapshots/" + id)).path("status").asText())
         .isEqualTo("succeeded");
   }
@@ -162,7 +164,7 @@ class FindingsIT {
     Api api = stack.control(Listener.SCALEWAY);
     String name = "ignored " + UUID.randomUUID();
     Cloud.PAR1.take(api, name);
-    JsonNode orphan = awaitFinding("orphan", "name", name, SOON);
+    JsonNode orphan = awaitFinding("orphan", "name", name, soon);
 
     // When
     Answer asked = act(orphan, "ignore", Map.of());
@@ -176,8 +178,8 @@ class FindingsIT {
   }
 
   /** The cloud refuses it while the copy is in the making. */
-  private static void awaitRemoved(Cloud cloud, Api api, String copy) {
-    Awaitility.await().atMost(SOON).until(() -> cloud.remove(api, copy).status() / 100 == 2);
+  private void awaitRemoved(Cloud cloud, Api api, String copy) {
+    Awaitility.await().atMost(soon).until(() -> cloud.remove(api, copy).status() / 100 == 2);
   }
 
   private Answer act(JsonNode finding, String what, Map<String, String> body) {
@@ -190,7 +192,7 @@ class FindingsIT {
     String path = "/v1/admin/actions/" + asked.text("id");
     JsonNode action =
         Awaitility.await()
-            .atMost(SOON)
+            .atMost(soon)
             .until(
                 () -> admin.get(path),
                 seen -> seen.status() == 200 && !seen.text("status").equals("running"))
@@ -224,6 +226,6 @@ class FindingsIT {
 
   private void awaitStatus(JsonNode finding, String status) {
     String path = "/v1/inventory/findings/" + finding.path("id").asText();
-    Awaitility.await().atMost(SOON).until(() -> admin.get(path).text("status"), status::equals);
+    Awaitility.await().atMost(soon).until(() -> admin.get(path).text("status"), status::equals);
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -16,6 +18,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
+import io.stillframe.local.Ports;
 import io.stillframe.local.Postgres;
 import io.stillframe.local.Service;
 
@@ -38,18 +41,31 @@ final class Images {
   }
 
   PostgreSQLContainer postgres(Path databases) {
-    return kept(
-            new PostgreSQLContainer(
-                DockerImageName.parse("stillframe/postgres:15")
-                    .asCompatibleSubstituteFor("postgres")),
-            "postgres")
-        .withNetworkAliases("postgres")
-        .withUsername("postgres")
-        .withPassword("superuser")
-        .withCopyFileToContainer(
-            MountableFile.forHostPath(databases, 0644), "/docker-entrypoint-initdb.d/databases.sql")
-        // Six services with twenty connections each.
-        .withCommand("postgres", "-c", "max_connections=300");
+    PostgreSQLContainer postgres =
+        kept(
+                new PostgreSQLContainer(
+                    DockerImageName.parse("stillframe/postgres:15")
+                        .asCompatibleSubstituteFor("postgres")),
+                "postgres")
+            .withNetworkAliases("postgres")
+            .withUsername("postgres")
+            .withPassword("superuser")
+            .withCopyFileToContainer(
+                MountableFile.forHostPath(databases, 0644),
+                "/docker-entrypoint-initdb.d/databases.sql")
+            // Six services with twenty connections each.
+            .withCommand("postgres", "-c", "max_connections=300");
+    return published(postgres, PostgreSQLContainer.POSTGRESQL_PORT);
+  }
+
+  /** At ports of this machine that are the same when it is started again. */
+  private static <C extends GenericContainer<?>> C published(C container, int... inside) {
+    List<Integer> free = Ports.free(inside.length);
+    container.setPortBindings(
+        IntStream.range(0, inside.length)
+            .mapToObj(i -> "127.0.0.1:%d:%d".formatted(free.get(i), inside[i]))
+            .toList());
+    return container;
   }
 
   Brokers brokers() {
@@ -84,6 +100,9 @@ final class Images {
             .withEnv("QUARKUS_DATASOURCE_PASSWORD", Postgres.PASSWORD)
             .withEnv("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + address)
             .withEnv("QUARKUS_DATASOURCE_REACTIVE_URL", address)
+            // As compose.yaml and the manifests have it.
+            .withEnv("QUARKUS_SHUTDOWN_DELAY", "5S")
+            .withEnv("QUARKUS_SHUTDOWN_TIMEOUT", "78S")
             .withEnv("KAFKA_BOOTSTRAP_SERVERS", brokers.addresses())
             .withEnv("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
     // As infra/local: seven JVMs that start and optimize at once leave two cores to nobody. Workers
@@ -103,8 +122,7 @@ final class Images {
   }
 
   GenericContainer<?> gateway(Path certificate, Path key) {
-    return of("stillframe/gateway:local", "gateway")
-        .withExposedPorts(8080, 8443)
+    return published(of("stillframe/gateway:local", "gateway"), 8080, 8443)
         .withEnv("COMMAND_URL", "http://command-service:8081")
         .withEnv("WORKER_URL", "http://provider-worker:8082")
         .withEnv("QUERY_URL", "http://query-service:8083")
@@ -124,7 +142,7 @@ final class Images {
   private <C extends GenericContainer<?>> C kept(C container, String name) {
     Path log = logs.resolve(name + ".log");
     container.setNetwork(network);
-    container.setLogConsumers(java.util.List.of(frame -> append(log, frame)));
+    container.setLogConsumers(List.of(frame -> append(log, frame)));
     return container;
   }
 

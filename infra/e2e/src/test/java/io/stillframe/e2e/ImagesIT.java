@@ -26,6 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("containers")
 class ImagesIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** Of the JVM's kind, its base excluded. */
+  private static final long LARGEST = 250_000_000;
+
   private static final String OURS_FROM_THE_CACHE =
       ".*] io\\.stillframe\\..* source: shared objects file";
 
@@ -64,6 +68,20 @@ class ImagesIT {
     for (String label : List.of("description", "version", "revision")) {
       assertThat(labels.get("org.opencontainers.image." + label)).as(label).isNotBlank();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void isNoLargerThanItHasToBe(Service service) {
+    // When
+    long size = size(image(service.module())) - size("stillframe/jre:25");
+
+    // Then
+    assertThat(size).isLessThan(LARGEST);
+  }
+
+  private long size(String image) {
+    return docker.inspectImageCmd(image).exec().getSize();
   }
 
   /** Classes of the cache are there before the JVM says its version, which needs no database. */

@@ -6,25 +6,34 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import static io.stillframe.e2e.TestVolume.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Callers that take snapshots all the time, each of its own volume, while something goes on. */
+/**
+ * Callers that take snapshots all the time, each of its own volume, and delete some, while
+ * something goes on.
+ */
 final class Load {
   private static final int CALLERS = 8;
+
+  private static final Set<String> ENDS_OF_DELETED = Set.of("succeeded", "cancelled");
 
   private final Stack stack;
   private final boolean patient;
   private final Api api;
   private final List<TestVolume> volumes = new ArrayList<>();
   private final List<Answer> accepted = new ArrayList<>();
+  private final Queue<Answer> deletes = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
 
@@ -35,7 +44,7 @@ final class Load {
 
   /**
    * @param patient whether each waits for the end of what it has asked for before it asks again;
-   *     otherwise it asks twice a second
+   *     otherwise it asks twice a second, and deletes every third at once
    */
   Load(Stack stack, boolean patient) {
     this.stack = stack;
@@ -68,11 +77,21 @@ final class Load {
     return failures;
   }
 
-  /** All that was accepted ended well, once, and each snapshot has one copy. */
+  /**
+   * All that was accepted ended well, once, and each snapshot has one copy; what was deleted has
+   * none, and its create may have been cancelled by that.
+   */
   void assertNothingLostAndNothingDoubled() {
     assertThat(accepted).hasSizeGreaterThan(CALLERS);
+    Set<String> deleted = deletes.stream().map(Answer::snapshotId).collect(Collectors.toSet());
     for (Answer each : accepted) {
+      assertThat(api.end(each).path("status").asText())
+          .isIn(deleted.contains(each.snapshotId()) ? ENDS_OF_DELETED : Set.of("succeeded"));
+    }
+    for (Answer each : deletes) {
       assertThat(api.end(each).path("status").asText()).isEqualTo("succeeded");
+      assertThat(api.get("/v1/snapshots/" + each.snapshotId()).status()).isEqualTo(404);
+      assertThat(stack.disk().hasNothingOf(each.snapshotId())).isTrue();
     }
     EventLog events = stack.events();
     for (Answer each : accepted) {
@@ -85,7 +104,11 @@ final class Load {
             .map(Disk.Copy::snapshotId)
             .toList();
     assertThat(copies)
-        .containsExactlyInAnyOrderElementsOf(accepted.stream().map(Answer::snapshotId).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            accepted.stream()
+                .map(Answer::snapshotId)
+                .filter(each -> !deleted.contains(each))
+                .toList());
     assertThat(stack.disk().unfinished()).isEmpty();
   }
 
@@ -94,11 +117,14 @@ final class Load {
     List<Answer> mine = new ArrayList<>();
     while (!over) {
       String key = UUID.randomUUID().toString();
-      Answer answer = insist(volume, key);
+      Answer answer = insist(() -> api.create(volume, Map.of("name", key), "Idempotency-Key", key));
       if (answer.status() == 202) {
         mine.add(answer);
         if (patient) {
           awaitEnd(answer);
+        } else if (mine.size() % 3 == 0) {
+          String snapshot = "/v1/snapshots/" + answer.snapshotId();
+          deletes.add(Api.expect(202, insist(() -> api.delete(snapshot))));
         }
       }
       TimeUnit.MILLISECONDS.sleep(500);
@@ -124,10 +150,10 @@ final class Load {
     }
   }
 
-  private Answer insist(TestVolume volume, String key) throws InterruptedException {
+  private Answer insist(Supplier<Answer> asking) throws InterruptedException {
     while (true) {
       try {
-        Answer answer = api.create(volume, Map.of("name", key), "Idempotency-Key", key);
+        Answer answer = asking.get();
         if (answer.status() < 500 && answer.status() != 409) {
           return answer;
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -49,6 +50,11 @@ interface Running extends AutoCloseable {
 
   default String jdbcUrl(String database) {
     return "jdbc:postgresql://" + address(Listener.POSTGRES) + "/" + database;
+  }
+
+  /** How often an inventory is taken. */
+  default Duration inventoryPeriod() {
+    return Stack.INVENTORY_PERIOD;
   }
 
   DataFolder data();

@@ -37,6 +37,8 @@ final class Stack implements AutoCloseable {
   private static final boolean ON_CLUSTER = Boolean.getBoolean("stillframe.cluster");
 
   private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
+  static final Duration INVENTORY_PERIOD = Duration.ofSeconds(1);
+
   private static final Duration RESTART = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -82,7 +84,7 @@ final class Stack implements AutoCloseable {
                 // Calls that are made to hang are not waited for longer.
                 "stillframe.providers.cox.call-timeout=6s",
                 "stillframe.providers.par1.call-timeout=6s",
-                "stillframe.inventory.interval=1s"));
+                "stillframe.inventory.interval=" + INVENTORY_PERIOD));
     return new Additions(true, Optional.of(configuration), Optional.of(Certificate.in(folder)));
   }
 

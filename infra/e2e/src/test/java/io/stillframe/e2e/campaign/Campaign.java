@@ -100,7 +100,11 @@ final class Campaign {
     clouds.heal();
     fleet.heal();
     Evidence evidence = new Evidence(fleet, clouds, diary, new Insistence(diary));
-    Healing.Ends ends = new Healing(fleet, evidence, say).await().rebuilt(evidence.rebuild());
+    Healing.Ends ends = new Healing(fleet, evidence, say).await();
+    if (ends.violations().isEmpty()) {
+      // All laws hold for the read model that is folded anew, too: it is read, not only its report.
+      ends = ends.rebuilt(evidence.rebuild(), evidence.gather());
+    }
     return new Report(plan.seed(), diary, nemesis, asking, ends, ends.violations());
   }
 

@@ -52,12 +52,20 @@ final class Healing {
       if (oldest.compareTo(END_LIMIT) >= 0) {
         found.add(new Violation(Law.ENDS_SOON, first + " took " + oldest));
       }
+      if (tasks.compareTo(last.plus(END_LIMIT)) >= 0) {
+        found.add(new Violation(Law.ENDS_SOON, "a task was open after " + tasks));
+      }
       return found;
     }
 
-    /** The same, and what is different when the read model is folded anew. */
-    Ends rebuilt(List<String> differences) {
-      Draft draft = Draft.of(history);
+    /**
+     * The same, when the read model is folded anew.
+     *
+     * @param differences that its report tells
+     * @param anew as all is seen then
+     */
+    Ends rebuilt(List<String> differences, History anew) {
+      Draft draft = Draft.of(anew);
       draft.differences.addAll(differences);
       return new Ends(first, oldest, last, tasks, settled, draft.history());
     }

@@ -92,8 +92,10 @@ final class Nemesis implements AutoCloseable {
       stopAll(Service.values()[random.nextInt(Service.values().length)]);
     } else if (dice < 79) {
       broker();
-    } else if (dice < 85) {
+    } else if (dice < 83) {
       database();
+    } else if (dice < 85) {
+      pauseDatabase();
     } else if (dice < 88) {
       blackout();
     } else if (dice < 92) {
@@ -192,6 +194,14 @@ final class Nemesis implements AutoCloseable {
     fleet.crashPostgres();
     pause(0, 6000);
     fleet.startPostgres();
+  }
+
+  /** Connections stay, and nothing is answered on them. */
+  private void pauseDatabase() {
+    count("pause database");
+    fleet.pausePostgres();
+    pause(500, 8000);
+    fleet.resumePostgres();
   }
 
   /** Everything at once, now and then for minutes; what is back first finds the other away. */

@@ -88,7 +88,7 @@ class OutageIT {
     assertAlive();
     Api query = new Api("http://127.0.0.1:" + fleet.local().port(Service.QUERY), "local-operator");
     assertThat(query.get("/q/health/ready").status()).isEqualTo(200);
-    EveryCall.reading(known)
+    EveryCall.reading(known, VOLUME)
         .forEach((what, call) -> assertThat(call.apply(api).status()).as(what).isEqualTo(200));
     // When
     fleet.startBroker();
@@ -105,9 +105,12 @@ class OutageIT {
     // When
     fleet.crashPostgres();
     // Then
-    assertToldSoon(known);
-    // When
-    fleet.startPostgres();
+    try {
+      assertToldSoon(known);
+    } finally {
+      // When
+      fleet.startPostgres();
+    }
     // Then
     assertWorksAgain(before);
   }
@@ -120,9 +123,12 @@ class OutageIT {
     // When
     fleet.pausePostgres();
     // Then
-    assertToldSoon(known);
-    // When
-    fleet.resumePostgres();
+    try {
+      assertToldSoon(known);
+    } finally {
+      // When
+      fleet.resumePostgres();
+    }
     // Then
     assertWorksAgain(before);
   }
@@ -144,7 +150,10 @@ class OutageIT {
   /** All of them are asked, some at a time, before the first that failed is told. */
   private static void assertToldSoon(JsonNode known) {
     List<Map.Entry<String, Function<Api, Answer>>> calls =
-        Stream.of(EveryCall.writing(known, VOLUME), EveryCall.reading(known))
+        Stream.of(
+                EveryCall.writing(known, VOLUME),
+                EveryCall.reading(known, VOLUME),
+                EveryCall.missing())
             .flatMap(each -> each.entrySet().stream())
             .toList();
     assertAlive();

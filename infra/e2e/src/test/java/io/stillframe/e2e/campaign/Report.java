@@ -59,8 +59,8 @@ record Report(
         ends.oldest().toMillis() / 1000.0,
         ends.last().toMillis() / 1000.0);
     out.printf(
-        "  the workers' tasks of the healing had ended within %.1f s (told only: they are their"
-            + " operations', which are judged); what nobody waits for was cleaned up within %.1f s"
+        "  the workers' tasks of the healing had ended within %.1f s (judged two minutes after the"
+            + " last operation); what nobody waits for was cleaned up within %.1f s"
             + " (judged after seven minutes: clean-ups may look as rarely as every five)%n",
         ends.tasks().toMillis() / 1000.0, ends.settled().toMillis() / 1000.0);
     out.println("  " + diary.counts());

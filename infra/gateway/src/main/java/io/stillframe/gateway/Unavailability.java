@@ -1,6 +1,8 @@
 package io.stillframe.gateway;
 
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.function.Function;
 
 import io.vertx.core.Future;
@@ -48,8 +50,9 @@ record Unavailability(Function<HttpServerRequest, String> service) implements Pr
     String name = service.apply(request.proxiedRequest());
     String detail =
         switch (failure) {
-          case ConnectException ignored -> name + " is starting or being restarted";
-          case ConnectionPoolTooBusyException ignored -> "too many wait for " + name;
+          case ConnectException _, NoRouteToHostException _, UnknownHostException _ ->
+              name + " is starting or being restarted";
+          case ConnectionPoolTooBusyException _ -> "too many wait for " + name;
           default ->
               name
                   + " ended the connection before it answered; repeat with the same Idempotency-Key";

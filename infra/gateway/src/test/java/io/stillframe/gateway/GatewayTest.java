@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,54 @@ class GatewayTest {
               HttpResponse.BodyHandlers.ofString());
       // Then
       assertThat(by(answer)).isEqualTo("second");
+    }
+  }
+
+  /** Who has just gone on to the next address has no claim on it: another may take that turn. */
+  @Test
+  void anAddressThatRefusesIsNoMatterHoweverManyAskAtOnce() throws Exception {
+    // Given
+    serve(
+        Backend.QUERY,
+        request ->
+            vertx.setTimer(50, ignored -> request.response().putHeader("x-by", "one").end()));
+    List<Integer> replicas = List.of(freePort(), ports.get(Backend.QUERY));
+    AtomicInteger turn = new AtomicInteger();
+    try (Gateway two =
+        Gateway.start(
+            Loopback.ANYWHERE, service -> Loopback.at(replicas.get(turn.getAndIncrement() % 2)))) {
+      // When
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          Stream.generate(
+                  () ->
+                      client.sendAsync(
+                          request("GET", "/v1/snapshots", "", two.port()),
+                          HttpResponse.BodyHandlers.ofString()))
+              .limit(200)
+              .toList();
+      // Then
+      for (CompletableFuture<HttpResponse<String>> each : answers) {
+        assertThat(by(each.get(20, TimeUnit.SECONDS))).isEqualTo("one");
+      }
+    }
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsAServiceThatIsNotThere() throws Exception {
+    // Given
+    try (Gateway lost =
+        Gateway.start(
+            Loopback.ANYWHERE,
+            service -> SocketAddress.inetSocketAddress(8081, "nobody.invalid"))) {
+      // When
+      HttpResponse<String> answer =
+          client.send(
+              request("GET", "/v1/snapshots", "", lost.port()),
+              HttpResponse.BodyHandlers.ofString());
+      // Then
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(answer.body()).contains("query-service is starting or being restarted");
     }
   }
 

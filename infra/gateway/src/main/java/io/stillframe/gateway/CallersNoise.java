@@ -1,0 +1,25 @@
+package io.stillframe.gateway;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What libraries say of callers that go before their answer came. Callers can have it said as often
+ * as they like (3,000 of them wrote 8 MB), and nobody can do anything about it; what it means for a
+ * request, {@link Unavailability} answers.
+ */
+final class CallersNoise {
+  /** Kept, because a logger that nobody holds forgets its level. */
+  private static final List<Logger> LOGGERS =
+      List.of(
+          Logger.getLogger("io.vertx.core.http.impl.HttpClientRequestImpl"),
+          Logger.getLogger("io.vertx.core.net.impl.ConnectionBase"),
+          Logger.getLogger("io.netty.util.internal.PromiseNotificationUtil"));
+
+  private CallersNoise() {}
+
+  static void silence() {
+    LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
+  }
+}

@@ -156,14 +156,14 @@ public final class Workers implements AutoCloseable {
             .state(state)
             .version(3)
             .revision(3)
+            .sizeBytes(1000L)
             .build();
     Operation operation =
         Operation.running(create, OperationKind.CREATE).succeeded(Instant.now(), null);
     // Every event carries the whole state, so any will do.
     tell(
         Message.of(
-            new SnapshotEvent.Available(
-                Instant.now(), SnapshotState.CREATING, snapshot, List.of(operation))));
+            new SnapshotEvent.Available(Instant.now(), state, snapshot, List.of(operation))));
     return snapshot;
   }
 

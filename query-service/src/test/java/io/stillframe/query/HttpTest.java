@@ -5,9 +5,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
 /** What every answer has in common. The body rules are tried on a resource of the tests. */
@@ -65,6 +69,24 @@ class HttpTest {
         .then()
         .statusCode(400)
         .body("field", equalTo("If-None-Match"));
+  }
+
+  @Test
+  void whoAsksTooOftenIsToldWhenToAskAgainAndNobodyElseIs() {
+    // When
+    List<Response> answers =
+        Stream.generate(() -> Api.as(Keys.SLOW).get("/v1/snapshots")).limit(6).toList();
+    // Then
+    assertThat(answers).extracting(Response::statusCode).startsWith(200).contains(429);
+    answers.stream()
+        .filter(answer -> answer.statusCode() == 429)
+        .forEach(
+            answer ->
+                answer
+                    .then()
+                    .header("Retry-After", matchesPattern("[1-9]"))
+                    .body("type", equalTo(PROBLEM + "too-many-requests")));
+    Api.as(Keys.READER).get("/v1/snapshots").then().statusCode(200);
   }
 
   @ParameterizedTest

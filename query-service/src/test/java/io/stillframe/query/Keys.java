@@ -9,7 +9,10 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** The keys of two organizations, and waits that a busy machine does not break. */
+/**
+ * The keys of two organizations and one that may ask once a second, and waits that a busy machine
+ * does not break.
+ */
 public final class Keys implements QuarkusTestResourceLifecycleManager {
   public static final String ORGANIZATION = "org-one";
   public static final String OTHER_ORGANIZATION = "org-two";
@@ -18,12 +21,17 @@ public final class Keys implements QuarkusTestResourceLifecycleManager {
   public static final String OTHER = "operator-of-two";
   public static final String ADMIN = "admin-of-one";
 
+  /** Of an organization that may call once a second. */
+  public static final String SLOW = "reader-of-slow";
+
   @Override
   public Map<String, String> start() {
     Map<String, String> keys = new HashMap<>();
     add(keys, READER, ORGANIZATION, "reader");
     add(keys, OTHER, OTHER_ORGANIZATION, "operator");
     add(keys, ADMIN, ORGANIZATION, "admin");
+    add(keys, SLOW, "org-slow", "reader");
+    keys.put("stillframe.quota.organizations.org-slow.requests-per-second", "1");
     keys.put("stillframe.reading.list-wait", "5s");
     keys.put("stillframe.reading.arrival-wait", "3s");
     keys.put("stillframe.reading.ready-lag", "10");

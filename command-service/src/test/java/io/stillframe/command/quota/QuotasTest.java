@@ -29,7 +29,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-/** What organizations may have: {@code application.properties} gives these three little. */
+/** What organizations may have: {@code application.properties} gives these four little. */
 @QuarkusTest
 @QuarkusTestResource(
     value = StillframeTestResource.class,
@@ -94,6 +94,34 @@ class QuotasTest {
         workers.awaitRequest(UUID.fromString(first.path("snapshotId")), CreateSnapshot.class));
     // Then
     await().untilAsserted(() -> post("narrow").then().statusCode(202));
+  }
+
+  @Test
+  void restoresAndWhatDialectsAreAskedForAreCountedToo() {
+    // Given
+    haveVolume("tight");
+    Response create = post("tight");
+    UUID id = UUID.fromString(create.path("snapshotId"));
+    workers.available(workers.awaitRequest(id, CreateSnapshot.class));
+    await().untilAsserted(() -> restore(id).then().statusCode(202));
+    restore(id).then().statusCode(202);
+    // When
+    Response third = restore(id);
+    Response ofDialect =
+        as("tight")
+            .body("{\"volumeId\":\"%s\"}".formatted(volumeId))
+            .post("/api/v2/services/compute-on/test_area/snapshots");
+    // Then
+    assertExceeded(third, "at most 2500 bytes in flight");
+    ofDialect
+        .then()
+        .statusCode(429)
+        .header("Retry-After", matchesPattern("\\d+"))
+        .body("errors[0].message", containsString("at most 2500 bytes in flight"));
+  }
+
+  private static Response restore(UUID snapshotId) {
+    return as("tight").body("{}").post("/v1/snapshots/" + snapshotId + "/restore");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import org.awaitility.Awaitility;
 
 import io.stillframe.local.DataFolder;
 import io.stillframe.local.Listener;
@@ -161,8 +162,7 @@ final class Cluster implements Running {
   /** Not its number, which is another in each container, but what tells one pod from another. */
   @Override
   public OptionalLong pid(Service service) {
-    String ids =
-        kubectl("get", "pods", "-l", label(service), "-o", "jsonpath={.items[*].metadata.uid}");
+    String ids = ofPods(service.module(), "{.items[*].metadata.uid}");
     return ids.isBlank() ? OptionalLong.empty() : OptionalLong.of(ids.hashCode());
   }
 
@@ -173,28 +173,19 @@ final class Cluster implements Running {
 
   /** What tells the pods of a deployment from those before them. */
   Set<String> pods(String deployment) {
-    return words(
-            kubectl(
-                "get",
-                "pods",
-                "-l",
-                "app.kubernetes.io/name=" + deployment,
-                "-o",
-                "jsonpath={.items[*].metadata.uid}"))
-        .collect(Collectors.toSet());
+    return words(ofPods(deployment, "{.items[*].metadata.uid}")).collect(Collectors.toSet());
   }
 
-  /** Kills one pod of the deployment. */
+  /** Kills one pod of the deployment, and returns when it is gone. */
   void killOne(String deployment) {
-    String pod =
-        kubectl(
-            "get",
-            "pods",
-            "-l",
-            "app.kubernetes.io/name=" + deployment,
-            "-o",
-            "jsonpath={.items[0].metadata.name}");
+    String pod = ofPods(deployment, "{.items[0].metadata.name}");
     kubectl("delete", "pod", pod, "--force", GRACELESS, "--wait=false");
+    Awaitility.await()
+        .until(() -> words(ofPods(deployment, "{.items[*].metadata.name}")).noneMatch(pod::equals));
+  }
+
+  private static String ofPods(String deployment, String what) {
+    return kubectl("get", "pods", "-l", label(deployment), "-o", "jsonpath=" + what);
   }
 
   /** Replaces its pods one by one, as an upgrade does, and returns when all are new. */
@@ -243,7 +234,11 @@ final class Cluster implements Running {
   }
 
   private static String label(Service service) {
-    return "app.kubernetes.io/name=" + service.module();
+    return label(service.module());
+  }
+
+  private static String label(String deployment) {
+    return "app.kubernetes.io/name=" + deployment;
   }
 
   private static List<String> command(String... arguments) {

@@ -43,7 +43,6 @@ class ClusterFaultsIT {
             () -> {
               for (String each : DEPLOYMENTS) {
                 cluster.killOne(each);
-                TimeUnit.SECONDS.sleep(5);
                 time(each + " ready again", () -> cluster.awaitReady(each));
               }
             });

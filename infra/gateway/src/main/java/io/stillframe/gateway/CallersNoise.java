@@ -11,15 +11,19 @@ import java.util.logging.Logger;
  */
 final class CallersNoise {
   /** Kept, because a logger that nobody holds forgets its level. */
-  private static final List<Logger> LOGGERS =
+  private static final List<Logger> OF_CONNECTIONS =
       List.of(
           Logger.getLogger("io.vertx.core.http.impl.HttpClientRequestImpl"),
-          Logger.getLogger("io.vertx.core.net.impl.ConnectionBase"),
-          Logger.getLogger("io.netty.util.internal.PromiseNotificationUtil"));
+          Logger.getLogger("io.vertx.core.net.impl.ConnectionBase"));
+
+  /** It tells of exceptions in our own handlers too. */
+  private static final Logger OF_HANDLERS =
+      Logger.getLogger("io.netty.channel.AbstractChannelHandlerContext");
 
   private CallersNoise() {}
 
   static void silence() {
-    LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
+    OF_CONNECTIONS.forEach(logger -> logger.setLevel(Level.OFF));
+    OF_HANDLERS.setFilter(line -> !line.getMessage().startsWith("Failed to mark a promise"));
   }
 }

@@ -33,6 +33,7 @@ import io.stillframe.command.snapshot.CreatingSnapshots;
 import io.stillframe.command.snapshot.FirstWord;
 import io.stillframe.command.snapshot.FirstWord.Heard;
 import io.stillframe.command.snapshot.Naming;
+import io.stillframe.command.snapshot.Terms;
 import io.stillframe.command.snapshot.UpdatePatch;
 import io.stillframe.contract.ProblemType;
 import io.stillframe.dialect.scaleway.UnknownResource;
@@ -114,7 +115,7 @@ public class ScalewayResource {
                     owner,
                     zone::shows,
                     patch,
-                    Optional.empty(),
+                    Terms.ANY,
                     Naming.FREE,
                     Optional.empty()))
         .chain(heard -> showing.updated(heard.snapshot(), patch))

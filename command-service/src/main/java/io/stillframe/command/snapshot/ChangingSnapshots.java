@@ -77,7 +77,7 @@ public class ChangingSnapshots {
       String organization,
       Predicate<Snapshot> visible,
       ObjectNode patch,
-      Optional<EntityTags> ifMatch,
+      Terms terms,
       Naming naming,
       Optional<IdempotencyKey> key) {
     return require(id, organization, visible)
@@ -92,9 +92,9 @@ public class ChangingSnapshots {
                       id,
                       organization,
                       patch,
-                      revision(snapshot, ifMatch),
+                      revision(snapshot, terms.ifMatch()),
                       now,
-                      now.plus(config.update()));
+                      Deadline.of(terms.deadline(), now, config.update()));
               return operations
                   .requireTurn(id)
                   .chain(() -> reserve(snapshot, request, naming))
@@ -128,7 +128,7 @@ public class ChangingSnapshots {
 
   /** In the caller's transaction. */
   Uni<Operation> restore(
-      UUID id, String organization, @Nullable String name, Optional<IdempotencyKey> key) {
+      UUID id, String organization, RestoreBody body, Optional<IdempotencyKey> key) {
     return require(id, organization, ANY)
         .chain(
             snapshot ->
@@ -155,9 +155,11 @@ public class ChangingSnapshots {
                                   UuidCreator.getTimeOrderedEpoch(),
                                   id,
                                   organization,
-                                  name == null ? snapshot.name() : SnapshotName.check("name", name),
+                                  body.name() == null
+                                      ? snapshot.name()
+                                      : SnapshotName.check("name", body.name()),
                                   now,
-                                  now.plus(config.restore()));
+                                  Deadline.of(body.deadline(), now, config.restore()));
                           Long bytes = snapshot.sizeBytes();
                           return operations
                               .requireTurn(id)

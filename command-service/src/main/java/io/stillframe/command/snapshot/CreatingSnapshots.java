@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.mutiny.Uni;
 
-import io.stillframe.api.ProblemException;
 import io.stillframe.command.inventory.KnownInventory;
 import io.stillframe.command.operation.IdempotencyKey;
 import io.stillframe.command.operation.Operations;
@@ -18,7 +17,6 @@ import io.stillframe.command.quota.Quotas;
 import io.stillframe.contract.CreateSnapshot;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
-import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.ProviderEnvironment;
 import io.stillframe.contract.Volume;
 
@@ -57,11 +55,7 @@ public class CreatingSnapshots {
   public Uni<Operation> create(
       CreateBody body, String organization, Naming naming, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
-    Instant deadline = body.deadline() == null ? now.plus(config.create()) : body.deadline();
-    if (!deadline.isAfter(now)) {
-      throw new ProblemException(
-          ProblemType.INVALID_VALUE.at("deadline", "deadline must be in the future"));
-    }
+    Instant deadline = Deadline.of(body.deadline(), now, config.create());
     UUID snapshotId = UuidCreator.getTimeOrderedEpoch();
     UUID operationId = UuidCreator.getTimeOrderedEpoch();
     return Target.of(inventory, body, organization)

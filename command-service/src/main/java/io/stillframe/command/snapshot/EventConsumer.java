@@ -45,7 +45,7 @@ class EventConsumer implements Replayable {
   private Taker<SnapshotEvent> taker() {
     return Taker.of(
         Topic.SNAPSHOT_EVENTS,
-        record -> Message.read(record.value(), SnapshotEvent.class).requireLegal(),
+        record -> Message.read(record.value(), SnapshotEvent.class),
         batch ->
             Panache.withTransaction(
                 () -> events.follow(batch.stream().map(Received::message).toList())));

@@ -1,6 +1,7 @@
 package io.stillframe.command.snapshot;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ import io.stillframe.api.EntityTags;
 import io.stillframe.api.OperationAnswer;
 import io.stillframe.api.PathId;
 import io.stillframe.api.Prefer;
+import io.stillframe.api.QueryParameter;
 import io.stillframe.api.Role;
 import io.stillframe.command.operation.Acceptance;
 import io.stillframe.command.operation.Answering;
@@ -113,6 +115,7 @@ public class SnapshotResource {
           @NotNull
           JsonNode body,
       @QueryParam("organization") @Nullable String organization,
+      @QueryParam("deadline") @Nullable String deadline,
       @HeaderParam("If-Match") List<String> ifMatch,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @HeaderParam(Prefer.HEADER) List<String> prefer) {
@@ -120,13 +123,15 @@ public class SnapshotResource {
     UUID snapshotId = snapshotId(id);
     ObjectNode patch = UpdatePatch.check(body);
     String receiver = caller.organization(UpdatePatch.text(patch, "organization").orElse(null));
-    Optional<EntityTags> tags = EntityTags.parse("If-Match", ifMatch);
+    Terms terms =
+        new Terms(EntityTags.parse("If-Match", ifMatch), QueryParameter.time("deadline", deadline));
+    String until = deadline == null ? "" : " " + deadline;
     return accept(
-        named(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver, patch),
+        named(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver + until, patch),
         prefer,
         named ->
             changing.update(
-                snapshotId, owner, ChangingSnapshots.ANY, patch, tags, Naming.UNIQUE, named));
+                snapshotId, owner, ChangingSnapshots.ANY, patch, terms, Naming.UNIQUE, named));
   }
 
   /** Removes a snapshot and its copy, from any state, as often as asked. */
@@ -161,11 +166,11 @@ public class SnapshotResource {
       @HeaderParam(Prefer.HEADER) List<String> prefer) {
     String owner = owner(organization);
     UUID snapshotId = snapshotId(id);
-    String name = body == null ? null : body.name();
+    RestoreBody asked = Objects.requireNonNullElse(body, RestoreBody.NONE);
     return accept(
         named(key, "POST", path(snapshotId, owner) + "/restore", body),
         prefer,
-        named -> changing.restore(snapshotId, owner, name, named));
+        named -> changing.restore(snapshotId, owner, asked, named));
   }
 
   private Uni<Response> accept(

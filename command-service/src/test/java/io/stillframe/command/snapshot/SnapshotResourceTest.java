@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +59,8 @@ import static org.hamcrest.Matchers.not;
     value = StillframeTestResource.class,
     initArgs = @ResourceArg(name = "database", value = "command"))
 class SnapshotResourceTest {
+  private static final String CHANGED = "{\"description\":\"changed\"}";
+
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
 
@@ -128,6 +131,37 @@ class SnapshotResourceTest {
         .then()
         .statusCode(202)
         .body("$", not(hasKey("deadline")));
+  }
+
+  @Test
+  void isGivenUpWhenItsCallerSaysAndThatIsNotInThePast() {
+    // Given
+    String path = "/v1/snapshots/" + available().id();
+    Instant deadline = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
+
+    // When, Then
+    for (Response accepted :
+        List.of(
+            post(",\"deadline\":\"%s\"".formatted(deadline)),
+            as("acme").body(CHANGED).patch(path + "?deadline=" + deadline),
+            as("acme").body("{\"deadline\":\"%s\"}".formatted(deadline)).post(path + "/restore"))) {
+      accepted.then().statusCode(202).body("deadline", equalTo(deadline.toString()));
+    }
+
+    // When, Then
+    String past = "2020-01-01T00:00:00Z";
+    for (Response refused :
+        List.of(
+            as("acme").body(CHANGED).patch(path + "?deadline=" + past),
+            as("acme").body("{\"deadline\":\"%s\"}".formatted(past)).post(path + "/restore"))) {
+      refused.then().statusCode(422).body("field", equalTo("deadline"));
+    }
+    as("acme")
+        .body(CHANGED)
+        .patch(path + "?deadline=soon")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("deadline"));
   }
 
   private static Duration timeGiven(Response accepted) {

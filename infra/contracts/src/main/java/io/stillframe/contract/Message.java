@@ -148,12 +148,15 @@ public record Message(
   /**
    * Reads the value of a record.
    *
-   * @throws IOException if it is not JSON of this type
+   * @throws IOException if it is not JSON of this type, or an illegal event
    */
   public static <T> T read(byte @Nullable [] value, Class<T> type) throws IOException {
     T read = value == null ? null : ContractJson.MAPPER.readValue(value, type);
     if (read == null) {
       throw new IOException("the record has no value");
+    }
+    if (read instanceof SnapshotEvent event) {
+      event.requireLegal();
     }
     return read;
   }

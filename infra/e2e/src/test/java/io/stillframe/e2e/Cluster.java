@@ -176,12 +176,15 @@ final class Cluster implements Running {
     return words(ofPods(deployment, "{.items[*].metadata.uid}")).collect(Collectors.toSet());
   }
 
-  /** Kills one pod of the deployment, and returns when it is gone. */
+  /** Kills one pod of the deployment, and returns when another is there in its place. */
   void killOne(String deployment) {
+    int before = pods(deployment).size();
     String pod = ofPods(deployment, "{.items[0].metadata.name}");
     kubectl("delete", "pod", pod, "--force", GRACELESS, "--wait=false");
     Awaitility.await()
-        .until(() -> words(ofPods(deployment, "{.items[*].metadata.name}")).noneMatch(pod::equals));
+        .until(
+            () -> words(ofPods(deployment, "{.items[*].metadata.name}")).toList(),
+            names -> !names.contains(pod) && names.size() >= before);
   }
 
   private static String ofPods(String deployment, String what) {

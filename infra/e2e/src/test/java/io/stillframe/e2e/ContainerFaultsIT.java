@@ -54,7 +54,8 @@ class ContainerFaultsIT {
             strike(all.get(random.nextInt(all.size())));
           }
         });
-    List.of(Service.values()).forEach(stack.running()::awaitReady);
+    List.of(Service.values()).forEach(containers::awaitReady);
+    containers.awaitReady(containers.gateway());
 
     // Then
     load.assertNothingLostAndNothingDoubled();
@@ -106,7 +107,11 @@ class ContainerFaultsIT {
   private void strike(GenericContainer<?> container) throws InterruptedException {
     String id = container.getContainerId();
     int pause = random.nextInt(1000, 6000);
-    switch (random.nextInt(3)) {
+    int trouble = random.nextInt(3);
+    System.out.printf(
+        "%s is %s for %d ms%n",
+        container.getDockerImageName(), List.of("killed", "paused", "cut off").get(trouble), pause);
+    switch (trouble) {
       case 0 -> {
         docker.killContainerCmd(id).exec();
         TimeUnit.MILLISECONDS.sleep(pause);

@@ -30,6 +30,9 @@ class FindingsIT {
    */
   private static final Duration BESIDE = Duration.ofSeconds(4);
 
+  /** For what has nothing to do with an inventory. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Duration soon;
   private final Stack stack;
   private final Api owner;
@@ -178,8 +181,8 @@ class FindingsIT {
   }
 
   /** The cloud refuses it while the copy is in the making. */
-  private void awaitRemoved(Cloud cloud, Api api, String copy) {
-    Awaitility.await().atMost(soon).until(() -> cloud.remove(api, copy).status() / 100 == 2);
+  private static void awaitRemoved(Cloud cloud, Api api, String copy) {
+    Awaitility.await().atMost(PATIENCE).until(() -> cloud.remove(api, copy).status() / 100 == 2);
   }
 
   private Answer act(JsonNode finding, String what, Map<String, String> body) {
@@ -192,7 +195,7 @@ class FindingsIT {
     String path = "/v1/admin/actions/" + asked.text("id");
     JsonNode action =
         Awaitility.await()
-            .atMost(soon)
+            .atMost(PATIENCE)
             .until(
                 () -> admin.get(path),
                 seen -> seen.status() == 200 && !seen.text("status").equals("running"))

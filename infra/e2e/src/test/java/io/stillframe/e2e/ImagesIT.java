@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ImagesIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  /** Of the JVM's kind, its base excluded. */
-  private static final long LARGEST = 250_000_000;
+  /** In bytes, over the base. */
+  private static final long BUDGET = 250_000_000;
 
   private static final String OURS_FROM_THE_CACHE =
       ".*] io\\.stillframe\\..* source: shared objects file";
@@ -72,12 +72,12 @@ class ImagesIT {
 
   @ParameterizedTest
   @EnumSource(Service.class)
-  void isNoLargerThanItHasToBe(Service service) {
+  void staysWithinItsBudget(Service service) {
     // When
     long size = size(image(service.module())) - size("stillframe/jre:25");
 
     // Then
-    assertThat(size).isLessThan(LARGEST);
+    assertThat(size).isLessThan(BUDGET);
   }
 
   private long size(String image) {

@@ -88,6 +88,7 @@ final class Load {
       assertThat(api.end(each).path("status").asText())
           .isIn(deleted.contains(each.snapshotId()) ? ENDS_OF_DELETED : Set.of("succeeded"));
     }
+    assertThat(deletes.isEmpty()).isEqualTo(patient);
     for (Answer each : deletes) {
       assertThat(api.end(each).path("status").asText()).isEqualTo("succeeded");
       assertThat(api.get("/v1/snapshots/" + each.snapshotId()).status()).isEqualTo(404);
@@ -126,6 +127,8 @@ final class Load {
           String snapshot = "/v1/snapshots/" + answer.snapshotId();
           deletes.add(Api.expect(202, insist(() -> api.delete(snapshot))));
         }
+      } else {
+        failures.add(answer.toString());
       }
       TimeUnit.MILLISECONDS.sleep(500);
     }

@@ -1,5 +1,7 @@
 package io.stillframe.gateway;
 
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -43,13 +46,13 @@ public final class Gateway implements AutoCloseable {
   private static final long SWEEP_MILLIS = 1_000;
 
   /**
-   * A service that is not reached is tried at its next address, so often. The turn of addresses is
-   * all requests': of eight at once, one came upon the address that refuses three times.
+   * What tries at the addresses of a service may cost. The turn of addresses is all requests': of
+   * eight at once, one came upon the address that refuses three times.
    */
-  private static final int TRIES = 12;
+  private static final int PATIENCE = 12;
 
-  /** A try that nobody answers takes two seconds, so there are three of them at most. */
-  private static final int TRIES_OF_A_SILENT_ONE = 4;
+  /** Of a try that nobody answers, which takes two seconds. */
+  private static final int COST_OF_SILENCE = 4;
 
   /**
    * A second port, with TLS.
@@ -201,20 +204,30 @@ public final class Gateway implements AutoCloseable {
   private static HttpProxy proxy(HttpClient client, Function<Backend, SocketAddress> services) {
     return HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
         .originRequestProvider(
-            (request, to) -> connect(to, () -> services.apply(target(request)), TRIES))
+            (request, to) -> connect(to, () -> services.apply(target(request)), PATIENCE))
         .addInterceptor(new Unavailability(request -> target(request).title()));
   }
 
   /** Nothing was sent while there was no connection, so it may be tried again. */
   private static Future<HttpClientRequest> connect(
-      HttpClient client, Supplier<SocketAddress> service, int tries) {
-    Future<HttpClientRequest> connected = client.request(to(service.get()));
-    return connected.recover(
-        failure -> {
-          int left =
-              tries - (failure instanceof ConnectTimeoutException ? TRIES_OF_A_SILENT_ONE : 1);
-          return left > 0 ? connect(client, service, left) : Future.failedFuture(failure);
-        });
+      HttpClient client, Supplier<SocketAddress> service, int patience) {
+    return client
+        .request(to(service.get()))
+        .recover(
+            failure -> {
+              int left = patience - cost(failure);
+              return left > 0 ? connect(client, service, left) : Future.failedFuture(failure);
+            });
+  }
+
+  private static int cost(Throwable failure) {
+    return switch (failure) {
+      case ConnectTimeoutException _ -> COST_OF_SILENCE;
+      case ConnectException _ -> 1;
+      // The next address is no better.
+      case UnknownHostException _, ConnectionPoolTooBusyException _ -> PATIENCE;
+      default -> COST_OF_SILENCE;
+    };
   }
 
   /** By its name too, which its certificate must have. */

@@ -81,7 +81,10 @@ class CallersNoiseTest {
 
     @Override
     public void publish(LogRecord line) {
-      seen.add(line.getLoggerName() + ": " + line.getMessage());
+      // A busy machine has Vert.x complain of its own threads.
+      if (line.getLoggerName().matches("io\\.netty.*|io\\.vertx\\.core\\.(net|http).*")) {
+        seen.add(line.getLoggerName() + ": " + line.getMessage());
+      }
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.stillframe.contract.Condition;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
@@ -60,23 +62,37 @@ final class Later {
         change -> change.condition(condition));
   }
 
-  /** What is swept has nobody to tell, unless its snapshot is still deleting. */
+  /** What is swept has nobody to tell, unless its snapshot is deleting by that alone. */
   private static boolean isTold(Snapshot snapshot, Task task, Step step) {
     return step != Step.SWEEP
-        || task.kind() == OperationKind.CREATE && snapshot.state() == SnapshotState.DELETING;
+        || task.kind() == OperationKind.CREATE
+            && snapshot.state() == SnapshotState.DELETING
+            && !task.deleteWaits();
   }
 
-  /** A step that does not wait ends the condition, also when it has nothing else to tell. */
+  /**
+   * A step that does not wait ends the condition, also when it has nothing else to tell. One that
+   * goes on at once tells soon enough.
+   */
   static Decision moving(Decision decision, Task task, Instant now) {
     return decision.events().isEmpty()
-            && decision.snapshot().condition() != null
+            && isOver(decision.snapshot().condition(), task, now)
             && decision.next() instanceof Next.Again again
+            && !again.in().isZero()
             && isTold(decision.snapshot(), task, again.step())
         ? Decision.of(
             Lifecycle.stay(
                 decision.snapshot(), goesOn(task, decision), now, List.of(), change -> {}),
             decision.next())
         : decision;
+  }
+
+  /** One with a time that is still to come is another task's, unless this one was cancelled. */
+  private static boolean isOver(@Nullable Condition condition, Task task, Instant now) {
+    return condition != null
+        && (task.cancelled()
+            || condition.nextAttemptAt() == null
+            || !condition.nextAttemptAt().isAfter(now));
   }
 
   private static SnapshotEvent.Kind goesOn(Task task, Decision decision) {

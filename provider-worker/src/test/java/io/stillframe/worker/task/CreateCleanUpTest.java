@@ -83,25 +83,44 @@ class CreateCleanUpTest {
   @ParameterizedTest
   @CsvSource({"REQUESTED, progressed", "CREATING, progressed", "DELETING, deleting"})
   void aCleanUpThatGoesOnIsNoMoreToldAsRetrying(SnapshotState state, String type) {
-    // Given
-    Snapshot retrying =
-        SnapshotBuilder.builder(snapshot(state))
-            .condition(
-                new Condition(
-                    Condition.Reason.RETRYING,
-                    2,
-                    NOW,
-                    ProblemType.PROVIDER_UNAVAILABLE.because("503")))
-            .build();
-
     // When
     Decision decision =
-        Later.moving(CreateCleanUp.goesOn(retrying, settle, PAUSE, NOW), settle, NOW);
+        Later.moving(CreateCleanUp.goesOn(retrying(state, NOW), settle, PAUSE, NOW), settle, NOW);
 
     // Then
     assertThat(only(decision).type()).isEqualTo(type);
     assertThat(decision.snapshot().state()).isEqualTo(state);
     assertThat(decision.snapshot().condition()).isNull();
+  }
+
+  /** Several tasks of a snapshot have one condition. */
+  @Test
+  void aCleanUpThatGoesOnLeavesTheConditionOfAnother() {
+    // Given
+    Task besideADelete = Some.cancelled(sweep, true);
+    Snapshot deleting = retrying(SnapshotState.DELETING, NOW);
+    Snapshot restoring = retrying(SnapshotState.CREATING, NOW.plusSeconds(1));
+
+    // When
+    Decision swept =
+        Later.moving(CreateCleanUp.goesOn(deleting, besideADelete, PAUSE, NOW), besideADelete, NOW);
+    Decision settled =
+        Later.moving(CreateCleanUp.goesOn(restoring, settle, PAUSE, NOW), settle, NOW);
+
+    // Then
+    assertThat(swept.events()).isEmpty();
+    assertThat(settled.events()).isEmpty();
+  }
+
+  private static Snapshot retrying(SnapshotState state, Instant nextAttempt) {
+    return SnapshotBuilder.builder(snapshot(state))
+        .condition(
+            new Condition(
+                Condition.Reason.RETRYING,
+                2,
+                nextAttempt,
+                ProblemType.PROVIDER_UNAVAILABLE.because("503")))
+        .build();
   }
 
   @Test

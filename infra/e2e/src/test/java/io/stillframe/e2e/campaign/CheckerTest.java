@@ -109,8 +109,24 @@ class CheckerTest {
     assertThat(late.violations()).extracting(Violation::law).containsExactly(Law.ENDS_SOON);
   }
 
+  @Test
+  void saysThatATaskWasOpenLongAfterTheLastOperation() {
+    // Given
+    Duration last = Duration.ofSeconds(5);
+    Duration late = last.plus(Healing.END_LIMIT);
+    // When, Then
+    assertThat(ends(last, last, late.minusMillis(1)).violations()).isEmpty();
+    assertThat(ends(last, last, late).violations())
+        .extracting(Violation::law)
+        .containsExactly(Law.ENDS_SOON);
+  }
+
   private static Healing.Ends ends(Duration oldest, Duration last) {
-    return new Healing.Ends(new UUID(1, 1), oldest, last, last, last, Mutation.sound());
+    return ends(oldest, last, last);
+  }
+
+  private static Healing.Ends ends(Duration oldest, Duration last, Duration tasks) {
+    return new Healing.Ends(new UUID(1, 1), oldest, last, tasks, tasks, Mutation.sound());
   }
 
   private static Arguments sound(String what, Consumer<Draft> change) {

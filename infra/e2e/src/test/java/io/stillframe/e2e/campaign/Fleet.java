@@ -242,6 +242,7 @@ final class Fleet implements AutoCloseable {
 
   /** Everything runs again: what was paused goes on, what was stopped is started. */
   void heal() {
+    resumePostgres();
     startPostgres();
     startBroker();
     pids().forEach(pid -> signal(pid, "CONT"));
@@ -251,6 +252,7 @@ final class Fleet implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    resumePostgres();
     pids().forEach(pid -> signal(pid, "CONT"));
     local.close();
     stopServers();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The CycloneDX list of what a service consists of, {@code target/bom.json}. */
-class PartsListTest {
+class PartsListIT {
   @ParameterizedTest
   @ValueSource(strings = {"command-service", "provider-worker", "query-service"})
   void namesEveryLibraryThatIsPackaged(String service) throws IOException {

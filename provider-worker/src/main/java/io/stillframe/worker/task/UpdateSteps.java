@@ -30,10 +30,11 @@ class UpdateSteps implements Steps {
   @Override
   public Uni<Fold> perform(Task task, Snapshot snapshot, Connection connection, Instant now) {
     UpdateSnapshot request = (UpdateSnapshot) task.request();
-    if (refusal(snapshot, task, now).isPresent()
+    if (task.isOverdue(now)
+        || refusal(snapshot, task).isPresent()
         || !connection.driver().capabilities().rename()
         || snapshot.state() != SnapshotState.AVAILABLE) {
-      return Uni.createFrom().item(UpdateSteps::updated);
+      return Uni.createFrom().item(UpdateSteps::updatedInTime);
     }
     return connection
         .driver()
@@ -53,8 +54,17 @@ class UpdateSteps implements Steps {
         Next.done());
   }
 
+  private static Decision updatedInTime(Snapshot snapshot, Task task, Instant now) {
+    if (task.isOverdue(now)) {
+      throw ProviderException.rejected(
+          ProblemType.DEADLINE_EXCEEDED, "not updated at " + task.deadline());
+    }
+    return updated(snapshot, task, now);
+  }
+
+  /** What the provider has done is done, also after the deadline. */
   private static Decision updated(Snapshot snapshot, Task task, Instant now) {
-    refusal(snapshot, task, now)
+    refusal(snapshot, task)
         .ifPresent(
             problem -> {
               throw new ProviderException(ErrorClass.REJECTED, problem);
@@ -81,15 +91,11 @@ class UpdateSteps implements Steps {
   }
 
   /** What stands against the request as the aggregate is now. */
-  private static Optional<Problem> refusal(Snapshot snapshot, Task task, Instant now) {
+  private static Optional<Problem> refusal(Snapshot snapshot, Task task) {
     UpdateSnapshot request = (UpdateSnapshot) task.request();
     if (!request.organization().equals(snapshot.organization())) {
       return Optional.of(
           ProblemType.SNAPSHOT_NOT_FOUND.because("there is no snapshot " + snapshot.id()));
-    }
-    if (task.isOverdue(now)) {
-      return Optional.of(
-          ProblemType.DEADLINE_EXCEEDED.because("not updated at " + task.deadline()));
     }
     if (request.ifRevision() != null && request.ifRevision() != snapshot.revision()) {
       return Optional.of(

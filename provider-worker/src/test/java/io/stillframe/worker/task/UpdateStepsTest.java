@@ -1,11 +1,13 @@
 package io.stillframe.worker.task;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.stillframe.contract.OperationKind;
@@ -62,6 +64,38 @@ class UpdateStepsTest {
     assertThat(decision.events().getFirst().snapshot().labels()).containsEntry("l1", "other");
   }
 
+  @Test
+  void whatTheProviderHasDoneIsDoneThoughTheDeadlinePassedMeanwhile() {
+    // Given
+    Instant deadline = NOW.plusSeconds(2);
+    Snapshot available = Some.snapshot(SnapshotState.AVAILABLE);
+    Task task = task(Map.of("l1", "v"), deadline);
+    Fold answered =
+        new UpdateSteps()
+            .perform(task, available, LateCloud.connection(new FakeCloud(() -> NOW, true)), NOW)
+            .await()
+            .indefinitely();
+    Fold notAsked =
+        new UpdateSteps()
+            .perform(
+                task,
+                available,
+                LateCloud.connection(new FakeCloud(() -> NOW, true)),
+                deadline.plusSeconds(1))
+            .await()
+            .indefinitely();
+
+    // When
+    Decision decision = answered.onto(available, task, deadline.plusSeconds(1));
+
+    // Then
+    assertThat(decision.events().getFirst().type()).isEqualTo("updated");
+    assertThatThrownBy(() -> notAsked.onto(available, task, deadline.plusSeconds(1)))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            failure -> assertThat(failure.problem().is(ProblemType.DEADLINE_EXCEEDED)).isTrue());
+  }
+
   /** The snapshot is none that a provider keeps members of yet, so no connection is asked. */
   private Fold performed(Map<String, String> labels) {
     return new UpdateSteps()
@@ -72,10 +106,14 @@ class UpdateStepsTest {
   }
 
   private static Task task(Map<String, String> labels) {
+    return task(labels, null);
+  }
+
+  private static Task task(Map<String, String> labels, @Nullable Instant deadline) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     labels.forEach(patch.putObject("labels")::put);
     return Some.task(
-        new UpdateSnapshot(Some.OPERATION, Some.SNAPSHOT, "acme", patch, null, NOW, null),
+        new UpdateSnapshot(Some.OPERATION, Some.SNAPSHOT, "acme", patch, null, NOW, deadline),
         OperationKind.UPDATE,
         Step.START);
   }

@@ -94,7 +94,7 @@ public class ChangingSnapshots {
                       patch,
                       revision(snapshot, terms.ifMatch()),
                       now,
-                      Deadline.of(terms.deadline(), now, config.update()));
+                      Deadline.of(terms.deadline(), now, config.update(), config));
               return operations
                   .requireTurn(id)
                   .chain(() -> reserve(snapshot, request, naming))
@@ -159,7 +159,7 @@ public class ChangingSnapshots {
                                       ? snapshot.name()
                                       : SnapshotName.check("name", body.name()),
                                   now,
-                                  Deadline.of(body.deadline(), now, config.restore()));
+                                  Deadline.of(body.deadline(), now, config.restore(), config));
                           Long bytes = snapshot.sizeBytes();
                           return operations
                               .requireTurn(id)
@@ -221,11 +221,11 @@ public class ChangingSnapshots {
   }
 
   /** A revision that is not known here yet may be right; one that is past never will be. */
-  private static @Nullable Long revision(Snapshot snapshot, Optional<EntityTags> ifMatch) {
-    if (ifMatch.isEmpty() || ifMatch.get().any()) {
+  private static @Nullable Long revision(Snapshot snapshot, @Nullable EntityTags ifMatch) {
+    if (ifMatch == null || ifMatch.any()) {
       return null;
     }
-    return ifMatch.get().tags().stream()
+    return ifMatch.tags().stream()
         .filter(tag -> !tag.weak() && tag.text().matches("\\d{1,18}"))
         .map(tag -> Long.valueOf(tag.text()))
         .filter(revision -> revision >= snapshot.revision())

@@ -16,4 +16,8 @@ interface CommandConfig {
 
   @WithDefault("1h")
   Duration restore();
+
+  /** For which an update or a restore may ask at most: a delete may have to wait for it. */
+  @WithDefault("24h")
+  Duration longest();
 }

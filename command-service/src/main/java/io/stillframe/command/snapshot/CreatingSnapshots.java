@@ -55,7 +55,7 @@ public class CreatingSnapshots {
   public Uni<Operation> create(
       CreateBody body, String organization, Naming naming, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
-    Instant deadline = Deadline.of(body.deadline(), now, config.create());
+    Instant deadline = Deadline.ofCreate(body.deadline(), now, config);
     UUID snapshotId = UuidCreator.getTimeOrderedEpoch();
     UUID operationId = UuidCreator.getTimeOrderedEpoch();
     return Target.of(inventory, body, organization)

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,11 @@ public class SnapshotResource {
           @NotNull
           JsonNode body,
       @QueryParam("organization") @Nullable String organization,
-      @QueryParam("deadline") @Nullable String deadline,
+      @QueryParam("deadline")
+          @Parameter(
+              description = "When to give up; an hour from now by default",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @Nullable String deadline,
       @HeaderParam("If-Match") List<String> ifMatch,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @HeaderParam(Prefer.HEADER) List<String> prefer) {
@@ -124,8 +129,10 @@ public class SnapshotResource {
     ObjectNode patch = UpdatePatch.check(body);
     String receiver = caller.organization(UpdatePatch.text(patch, "organization").orElse(null));
     Terms terms =
-        new Terms(EntityTags.parse("If-Match", ifMatch), QueryParameter.time("deadline", deadline));
-    String until = deadline == null ? "" : " " + deadline;
+        new Terms(
+            EntityTags.parse("If-Match", ifMatch).orElse(null),
+            QueryParameter.time("deadline", deadline));
+    String until = terms.deadline() == null ? "" : " " + terms.deadline();
     return accept(
         named(key, "PATCH", path(snapshotId, owner) + " " + ifMatch + receiver + until, patch),
         prefer,

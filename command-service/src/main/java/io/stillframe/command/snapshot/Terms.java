@@ -1,7 +1,6 @@
 package io.stillframe.command.snapshot;
 
 import java.time.Instant;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +9,10 @@ import io.stillframe.api.EntityTags;
 /**
  * Under what conditions a caller wants an update.
  *
- * @param ifMatch what the snapshot must be for it
+ * @param ifMatch what the snapshot must be for it; anything without
  * @param deadline when to give up; an hour from now by default
  */
-public record Terms(Optional<EntityTags> ifMatch, @Nullable Instant deadline) {
+public record Terms(@Nullable EntityTags ifMatch, @Nullable Instant deadline) {
   /** None. */
-  public static final Terms ANY = new Terms(Optional.empty(), null);
+  public static final Terms ANY = new Terms(null, null);
 }

@@ -149,12 +149,13 @@ class SnapshotResourceTest {
     }
 
     // When, Then
-    String past = "2020-01-01T00:00:00Z";
-    for (Response refused :
-        List.of(
-            as("acme").body(CHANGED).patch(path + "?deadline=" + past),
-            as("acme").body("{\"deadline\":\"%s\"}".formatted(past)).post(path + "/restore"))) {
-      refused.then().statusCode(422).body("field", equalTo("deadline"));
+    for (String wrong : List.of("2020-01-01T00:00:00Z", "9999-01-01T00:00:00Z")) {
+      for (Response refused :
+          List.of(
+              as("acme").body(CHANGED).patch(path + "?deadline=" + wrong),
+              as("acme").body("{\"deadline\":\"%s\"}".formatted(wrong)).post(path + "/restore"))) {
+        refused.then().statusCode(422).body("field", equalTo("deadline"));
+      }
     }
     as("acme")
         .body(CHANGED)

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.stillframe.contract.Condition;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.OperationKind;
@@ -23,7 +21,7 @@ final class Later {
 
   /**
    * The step comes after {@code pause}. The condition tells why nothing moves, and when something
-   * will; what is swept has nobody to tell, unless its snapshot is still deleting.
+   * will.
    *
    * @param failures how many errors the task has met in a row
    */
@@ -72,11 +70,12 @@ final class Later {
 
   /**
    * A step that does not wait ends the condition, also when it has nothing else to tell. One that
-   * goes on at once tells soon enough.
+   * goes on at once tells soon enough. Several restores of a snapshot have one condition: the last
+   * word counts.
    */
   static Decision moving(Decision decision, Task task, Instant now) {
     return decision.events().isEmpty()
-            && isOver(decision.snapshot().condition(), task, now)
+            && decision.snapshot().condition() != null
             && decision.next() instanceof Next.Again again
             && !again.in().isZero()
             && isTold(decision.snapshot(), task, again.step())
@@ -85,14 +84,6 @@ final class Later {
                 decision.snapshot(), goesOn(task, decision), now, List.of(), change -> {}),
             decision.next())
         : decision;
-  }
-
-  /** One with a time that is still to come is another task's, unless this one was cancelled. */
-  private static boolean isOver(@Nullable Condition condition, Task task, Instant now) {
-    return condition != null
-        && (task.cancelled()
-            || condition.nextAttemptAt() == null
-            || !condition.nextAttemptAt().isAfter(now));
   }
 
   private static SnapshotEvent.Kind goesOn(Task task, Decision decision) {

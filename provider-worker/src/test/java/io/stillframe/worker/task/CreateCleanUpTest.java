@@ -85,7 +85,7 @@ class CreateCleanUpTest {
   void aCleanUpThatGoesOnIsNoMoreToldAsRetrying(SnapshotState state, String type) {
     // When
     Decision decision =
-        Later.moving(CreateCleanUp.goesOn(retrying(state, NOW), settle, PAUSE, NOW), settle, NOW);
+        Later.moving(CreateCleanUp.goesOn(retrying(state), settle, PAUSE, NOW), settle, NOW);
 
     // Then
     assertThat(only(decision).type()).isEqualTo(type);
@@ -93,33 +93,28 @@ class CreateCleanUpTest {
     assertThat(decision.snapshot().condition()).isNull();
   }
 
-  /** Several tasks of a snapshot have one condition. */
+  /** The condition is the delete's. */
   @Test
-  void aCleanUpThatGoesOnLeavesTheConditionOfAnother() {
+  void aSweepBesideADeleteLeavesItsCondition() {
     // Given
-    Task besideADelete = Some.cancelled(sweep, true);
-    Snapshot deleting = retrying(SnapshotState.DELETING, NOW);
-    Snapshot restoring = retrying(SnapshotState.CREATING, NOW.plusSeconds(1));
+    Task sweeping = Some.cancelled(sweep, true);
 
     // When
-    Decision swept =
-        Later.moving(CreateCleanUp.goesOn(deleting, besideADelete, PAUSE, NOW), besideADelete, NOW);
-    Decision settled =
-        Later.moving(CreateCleanUp.goesOn(restoring, settle, PAUSE, NOW), settle, NOW);
+    Decision decision =
+        Later.moving(
+            CreateCleanUp.goesOn(retrying(SnapshotState.DELETING), sweeping, PAUSE, NOW),
+            sweeping,
+            NOW);
 
     // Then
-    assertThat(swept.events()).isEmpty();
-    assertThat(settled.events()).isEmpty();
+    assertThat(decision.events()).isEmpty();
   }
 
-  private static Snapshot retrying(SnapshotState state, Instant nextAttempt) {
+  private static Snapshot retrying(SnapshotState state) {
     return SnapshotBuilder.builder(snapshot(state))
         .condition(
             new Condition(
-                Condition.Reason.RETRYING,
-                2,
-                nextAttempt,
-                ProblemType.PROVIDER_UNAVAILABLE.because("503")))
+                Condition.Reason.RETRYING, 2, NOW, ProblemType.PROVIDER_UNAVAILABLE.because("503")))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.stillframe.gateway;
 
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -223,7 +224,7 @@ public final class Gateway implements AutoCloseable {
   private static int cost(Throwable failure) {
     return switch (failure) {
       case ConnectTimeoutException _ -> COST_OF_SILENCE;
-      case ConnectException _ -> 1;
+      case ConnectException _, NoRouteToHostException _ -> 1;
       // The next address is no better.
       case UnknownHostException _, ConnectionPoolTooBusyException _ -> PATIENCE;
       default -> COST_OF_SILENCE;

@@ -39,9 +39,6 @@ public final class Gateway implements AutoCloseable {
   /** On a machine that starts all else at the same moment, loading its classes takes seconds. */
   private static final Duration STARTUP = Duration.ofSeconds(30);
 
-  /** A head of 16 KiB takes 33 KB, and each may have one held and one that waits. */
-  private static final int VISITORS = 1536;
-
   private static final Duration FIRST_HEAD = Duration.ofSeconds(15);
 
   private static final long SWEEP_MILLIS = 1_000;
@@ -107,7 +104,10 @@ public final class Gateway implements AutoCloseable {
   private static Gateway start(
       Listening at, HttpClientOptions clientOptions, Function<Backend, SocketAddress> services) {
     return start(
-        at, clientOptions, new Visitors(VISITORS, FIRST_HEAD, GatewayOptions.NEXT_HEAD), services);
+        at,
+        clientOptions,
+        new Visitors(GatewayOptions.VISITORS, FIRST_HEAD, GatewayOptions.NEXT_HEAD),
+        services);
   }
 
   /** The same with other patience. */

@@ -11,6 +11,15 @@ import io.vertx.core.net.PemKeyCertOptions;
 
 /** How Vert.x is set, and why. */
 final class GatewayOptions {
+  /** A head of 16 KiB takes 33 KB, and each may have one held and one that waits. */
+  static final int VISITORS = 1536;
+
+  /**
+   * Whose request waits for a connection, or for its being made: Vert.x counts both. Every visitor
+   * may, and as many who have left meanwhile.
+   */
+  private static final int WAITING = 2 * VISITORS;
+
   /** Callers may wait for an operation's end by the hundred, each on a connection of its own. */
   private static final int CONNECTIONS = 1024;
 
@@ -85,7 +94,7 @@ final class GatewayOptions {
     return new HttpClientOptions()
         .setMaxPoolSize(CONNECTIONS)
         // Who finds no place among those that wait for a connection is told to come again.
-        .setMaxWaitQueueSize(CONNECTIONS)
+        .setMaxWaitQueueSize(WAITING)
         .setConnectTimeout((int) Duration.ofSeconds(2).toMillis())
         .setKeepAliveTimeout((int) KEPT.toSeconds())
         .setMaxHeaderSize(ANSWER_HEADER_BYTES);

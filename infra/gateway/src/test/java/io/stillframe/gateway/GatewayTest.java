@@ -304,6 +304,32 @@ class GatewayTest {
     }
   }
 
+  /** On a machine that is slow each waits for a connection of his own at first. */
+  @Test
+  void nobodyIsTurnedAwayBecauseManyAskAtOnce() throws Exception {
+    // Given
+    try (ServerSocket acceptsNobody = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST));
+        Gateway asked =
+            Gateway.start(
+                Loopback.ANYWHERE, service -> Loopback.at(acceptsNobody.getLocalPort()))) {
+      // When
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          Stream.generate(
+                  () ->
+                      client.sendAsync(
+                          request("GET", "/v1/snapshots", "", asked.port()),
+                          HttpResponse.BodyHandlers.ofString()))
+              .limit(1_500)
+              .toList();
+      // Then
+      assertThat(answers.getLast()).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(answers)
+          .filteredOn(CompletableFuture::isDone)
+          .extracting(answer -> answer.get().body())
+          .noneMatch(body -> body.contains("too many wait"));
+    }
+  }
+
   @Test
   void showsOneOpenApiDocument() throws Exception {
     // Given

@@ -7,10 +7,10 @@ import java.util.List;
 import io.stillframe.local.Additions.Tls;
 
 /** A certificate for this machine, which is its own authority. */
-final class Certificate {
+public final class Certificate {
   private Certificate() {}
 
-  static Tls in(Path folder) throws IOException {
+  public static Tls in(Path folder) throws IOException {
     Tls tls = new Tls(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
     Process openssl =
         new ProcessBuilder(

@@ -38,7 +38,6 @@ final class Cluster implements Running {
 
   private static final Path PODS = Path.of("/var/log/pods");
 
-  /** Those that an earlier restart has told to end are counted until they have. */
   private static final Duration REPLACED = Duration.ofMinutes(2);
 
   private static final String GRACELESS = "--grace-period=0";
@@ -179,16 +178,31 @@ final class Cluster implements Running {
     return words(ofPods(deployment, "{.items[*].metadata.uid}")).collect(Collectors.toSet());
   }
 
-  /** Kills one pod of the deployment, and returns when another is there in its place. */
+  /** Kills the newest pod of the deployment, and returns when another is there in its place. */
   void killOne(String deployment) {
-    int before = pods(deployment).size();
-    String pod = ofPods(deployment, "{.items[0].metadata.name}");
+    int wanted =
+        Integer.parseInt(
+            kubectl("get", "deployment", deployment, "-o", "jsonpath={.spec.replicas}"));
+    // Those that a roll-out before has told to end are among them.
+    String pod = names(deployment).getLast();
     kubectl("delete", "pod", pod, "--force", GRACELESS, "--wait=false");
     Awaitility.await()
         .atMost(REPLACED)
-        .until(
-            () -> words(ofPods(deployment, "{.items[*].metadata.name}")).toList(),
-            names -> !names.contains(pod) && names.size() >= before);
+        .until(() -> names(deployment), names -> !names.contains(pod) && names.size() >= wanted);
+  }
+
+  /** Of its pods, the oldest first. */
+  private static List<String> names(String deployment) {
+    return words(
+            kubectl(
+                "get",
+                "pods",
+                "-l",
+                label(deployment),
+                "--sort-by=.metadata.creationTimestamp",
+                "-o",
+                "jsonpath={.items[*].metadata.name}"))
+        .toList();
   }
 
   private static String ofPods(String deployment, String what) {

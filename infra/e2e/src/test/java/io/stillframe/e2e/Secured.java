@@ -20,9 +20,12 @@ import io.stillframe.local.Postgres;
  * A broker and a database that let the services in by TLS and with credentials only, and what
  * services are told of them.
  */
-final class Secured {
+public final class Secured {
   private static final String LOGIN =
       "org.apache.kafka.common.security.plain.PlainLoginModule required ";
+
+  private static final String SCRAM_LOGIN =
+      "org.apache.kafka.common.security.scram.ScramLoginModule required";
 
   /** What the services show the broker. */
   static final String KAFKA_PASSWORD = "kafka's secret";
@@ -33,7 +36,7 @@ final class Secured {
   private Secured() {}
 
   /** A broker with a listener on {@code port} beside its own. */
-  static KafkaBroker kafka(Path folder, int port, Tls tls) throws IOException {
+  public static KafkaBroker kafka(Path folder, int port, Tls tls) throws IOException {
     String listener = "SECURE://127.0.0.1:" + port;
     return KafkaBroker.start(
         folder,
@@ -46,7 +49,9 @@ final class Secured {
             "listener.security.protocol.map",
             "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL",
             "sasl.enabled.mechanisms",
-            "PLAIN",
+            "PLAIN,SCRAM-SHA-512",
+            "listener.name.secure.scram-sha-512.sasl.jaas.config",
+            SCRAM_LOGIN + ";",
             "listener.name.secure.plain.sasl.jaas.config",
             LOGIN + "user_stillframe=\"" + KAFKA_PASSWORD + "\";",
             "ssl.keystore.type",
@@ -57,7 +62,7 @@ final class Secured {
             Files.readString(tls.key())));
   }
 
-  static Postgres postgres(Path folder, int port, Tls tls) throws IOException, SQLException {
+  public static Postgres postgres(Path folder, int port, Tls tls) throws IOException, SQLException {
     try (Postgres open = Postgres.start(folder, port, false);
         Connection connection =
             DriverManager.getConnection(open.jdbcUrl("postgres") + "?user=postgres");
@@ -81,8 +86,16 @@ final class Secured {
     return Postgres.start(folder, port, false);
   }
 
+  /** How they get to the broker as a user who may come and go while it runs. */
+  public static List<String> scram(String user, String password) {
+    return List.of(
+        "kafka.sasl.mechanism=SCRAM-SHA-512",
+        "kafka.sasl.jaas.config=%s username=\"%s\" password=\"%s\";"
+            .formatted(SCRAM_LOGIN, user, password));
+  }
+
   /** How the services get there, whatever their environment says of it. */
-  static List<String> configuration(Tls tls) {
+  public static List<String> configuration(Tls tls) {
     return List.of(
         "config_ordinal=400",
         "quarkus.datasource.password=" + DATABASE_PASSWORD,

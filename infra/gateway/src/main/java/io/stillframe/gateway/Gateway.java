@@ -1,8 +1,5 @@
 package io.stillframe.gateway;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,22 +7,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
@@ -33,7 +25,7 @@ import io.vertx.httpproxy.ProxyOptions;
 
 /**
  * One address for the whole API: questions go to the query service, everything else to the command
- * service. Over 200 lines: it is started in several ways.
+ * service.
  */
 public final class Gateway implements AutoCloseable {
   /** On a machine that starts all else at the same moment, loading its classes takes seconds. */
@@ -42,15 +34,6 @@ public final class Gateway implements AutoCloseable {
   private static final Duration FIRST_HEAD = Duration.ofSeconds(15);
 
   private static final long SWEEP_MILLIS = 1_000;
-
-  /**
-   * What tries at the addresses of a service may cost. The turn of addresses is all requests': of
-   * eight at once, one came upon the address that refuses three times.
-   */
-  private static final int PATIENCE = 12;
-
-  /** Of a try that nobody answers, which takes two seconds. */
-  private static final int COST_OF_SILENCE = 4;
 
   /**
    * A second port, with TLS.
@@ -84,7 +67,7 @@ public final class Gateway implements AutoCloseable {
    * @param services where each service is, asked anew for every request
    */
   public static Gateway start(Listening at, Function<Backend, SocketAddress> services) {
-    return start(at, GatewayOptions.toServices(), services);
+    return start(at, usual(), services);
   }
 
   /**
@@ -98,16 +81,11 @@ public final class Gateway implements AutoCloseable {
         GatewayOptions.toServices()
             .setSsl(true)
             .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()));
-    return start(at, options, services);
+    return start(at, options, usual(), services);
   }
 
-  private static Gateway start(
-      Listening at, HttpClientOptions clientOptions, Function<Backend, SocketAddress> services) {
-    return start(
-        at,
-        clientOptions,
-        new Visitors(GatewayOptions.VISITORS, FIRST_HEAD, GatewayOptions.NEXT_HEAD),
-        services);
+  private static Visitors usual() {
+    return new Visitors(GatewayOptions.VISITORS, FIRST_HEAD, GatewayOptions.NEXT_HEAD);
   }
 
   /** The same with other patience. */
@@ -122,9 +100,9 @@ public final class Gateway implements AutoCloseable {
       Function<Backend, SocketAddress> services) {
     CallersNoise.silence();
     Vertx vertx = Vertx.vertx(GatewayOptions.process());
-    HttpClient client = vertx.createHttpClient(clientOptions);
-    HttpProxy proxy = proxy(client, services);
-    GatewayPages pages = new GatewayPages(client, services);
+    Connections connections = new Connections(vertx.createHttpClient(clientOptions), services);
+    HttpProxy proxy = proxy(connections);
+    GatewayPages pages = new GatewayPages(connections);
     vertx.setPeriodic(SWEEP_MILLIS, timer -> visitors.sweep());
     UnderWay underWay = new UnderWay(visitors);
     Handler<HttpServerRequest> handler =
@@ -134,22 +112,18 @@ public final class Gateway implements AutoCloseable {
                 proxy.handle(request);
               }
             });
+    Function<HttpServerOptions, HttpServer> servers =
+        options -> server(vertx.createHttpServer(options), visitors, handler);
     try {
       at.secure()
           .ifPresent(
-              with ->
-                  await(
-                      listen(
-                          vertx,
-                          GatewayOptions.toCallers(with),
-                          visitors,
-                          handler,
-                          with.port(),
-                          at.host())));
-      return new Gateway(
-          vertx,
-          await(listen(vertx, GatewayOptions.toCallers(), visitors, handler, at.port(), at.host())),
-          underWay);
+              secure -> {
+                KeyCertOptions certificate = ShownCertificate.following(secure, vertx);
+                HttpServer server = servers.apply(GatewayOptions.toCallers(certificate));
+                await(server.listen(secure.port(), at.host()));
+              });
+      HttpServer plain = servers.apply(GatewayOptions.toCallers());
+      return new Gateway(vertx, await(plain.listen(at.port(), at.host())), underWay);
     } catch (RuntimeException e) {
       // Its threads would keep a process alive that listens nowhere.
       vertx.close();
@@ -157,23 +131,16 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static Future<HttpServer> listen(
-      Vertx vertx,
-      HttpServerOptions options,
-      Visitors visitors,
-      Handler<HttpServerRequest> handler,
-      int port,
-      String host) {
-    return vertx
-        .createHttpServer(options)
+  private static HttpServer server(
+      HttpServer server, Visitors visitors, Handler<HttpServerRequest> handler) {
+    return server
         .connectionHandler(
             connection -> {
               visitors.admit(connection);
               RequestDecoder.readFor(connection);
             })
         .requestHandler(handler)
-        .invalidRequestHandler(Gateway::refuse)
-        .listen(port, host);
+        .invalidRequestHandler(Gateway::refuse);
   }
 
   /** The connection is closed afterwards, and whoever keeps it has to know. */
@@ -202,38 +169,11 @@ public final class Gateway implements AutoCloseable {
     await(vertx.close());
   }
 
-  private static HttpProxy proxy(HttpClient client, Function<Backend, SocketAddress> services) {
-    return HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-        .originRequestProvider(
-            (request, to) -> connect(to, () -> services.apply(target(request)), PATIENCE))
+  private static HttpProxy proxy(Connections connections) {
+    return HttpProxy.reverseProxy(
+            new ProxyOptions().setSupportWebSocket(false), connections.client())
+        .originRequestProvider((request, client) -> connections.to(target(request)))
         .addInterceptor(new Unavailability(request -> target(request).title()));
-  }
-
-  /** Nothing was sent while there was no connection, so it may be tried again. */
-  private static Future<HttpClientRequest> connect(
-      HttpClient client, Supplier<SocketAddress> service, int patience) {
-    return client
-        .request(to(service.get()))
-        .recover(
-            failure -> {
-              int left = patience - cost(failure);
-              return left > 0 ? connect(client, service, left) : Future.failedFuture(failure);
-            });
-  }
-
-  private static int cost(Throwable failure) {
-    return switch (failure) {
-      case ConnectTimeoutException _ -> COST_OF_SILENCE;
-      case ConnectException _, NoRouteToHostException _ -> 1;
-      // The next address is no better.
-      case UnknownHostException _, ConnectionPoolTooBusyException _ -> PATIENCE;
-      default -> COST_OF_SILENCE;
-    };
-  }
-
-  /** By its name too, which its certificate must have. */
-  static RequestOptions to(SocketAddress service) {
-    return new RequestOptions().setServer(service).setHost(service.host()).setPort(service.port());
   }
 
   private static Backend target(HttpServerRequest request) {

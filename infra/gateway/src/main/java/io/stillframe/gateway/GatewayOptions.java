@@ -7,7 +7,7 @@ import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 
 /** How Vert.x is set, and why. */
 final class GatewayOptions {
@@ -76,14 +76,11 @@ final class GatewayOptions {
         .setHandle100ContinueAutomatically(true);
   }
 
-  static HttpServerOptions toCallers(Gateway.Secure secure) {
+  static HttpServerOptions toCallers(KeyCertOptions certificate) {
     return toCallers()
         .setSsl(true)
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(secure.certificate().toString())
-                .setKeyPath(secure.key().toString()));
+        .setKeyCertOptions(certificate);
   }
 
   /**

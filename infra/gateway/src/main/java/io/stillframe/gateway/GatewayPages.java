@@ -2,28 +2,23 @@ package io.stillframe.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 
 /** What the gateway answers itself, because it takes more than one service to know. */
 final class GatewayPages {
   private static final long PATIENCE_MS = 5_000;
 
-  private final HttpClient client;
-  private final Function<Backend, SocketAddress> services;
+  private final Connections connections;
 
-  GatewayPages(HttpClient client, Function<Backend, SocketAddress> services) {
-    this.client = client;
-    this.services = services;
+  GatewayPages(Connections connections) {
+    this.connections = connections;
   }
 
   /** Answers the request if it is for one of these pages. */
@@ -82,8 +77,9 @@ final class GatewayPages {
   }
 
   private Future<HttpClientResponse> get(Backend service, String uri) {
-    return client
-        .request(Gateway.to(services.apply(service)).setURI(uri).setTimeout(PATIENCE_MS))
+    return connections
+        .client()
+        .request(connections.once(service).setURI(uri).setTimeout(PATIENCE_MS))
         .compose(request -> request.send());
   }
 

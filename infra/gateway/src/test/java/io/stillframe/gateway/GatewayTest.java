@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class GatewayTest {
   @BeforeEach
   void startGateway() throws IOException {
     for (Backend service : Backend.values()) {
-      ports.put(service, freePort());
+      ports.put(service, Loopback.freePort());
     }
     gateway = Gateway.start(Loopback.ANYWHERE, service -> Loopback.at(ports.get(service)));
   }
@@ -68,7 +69,8 @@ class GatewayTest {
   void triesTheNextAddressOfAServiceThatIsNotReached() throws Exception {
     // Given
     serve(Backend.COMMAND, request -> request.response().putHeader("x-by", "second").end());
-    Iterator<Integer> replicas = List.of(freePort(), ports.get(Backend.COMMAND)).iterator();
+    Iterator<Integer> replicas =
+        List.of(Loopback.freePort(), ports.get(Backend.COMMAND)).iterator();
     try (Gateway two = Gateway.start(Loopback.ANYWHERE, service -> Loopback.at(replicas.next()))) {
       // When
       HttpResponse<String> answer =
@@ -88,7 +90,7 @@ class GatewayTest {
         Backend.QUERY,
         request ->
             vertx.setTimer(50, ignored -> request.response().putHeader("x-by", "one").end()));
-    List<Integer> replicas = List.of(freePort(), ports.get(Backend.QUERY));
+    List<Integer> replicas = List.of(Loopback.freePort(), ports.get(Backend.QUERY));
     AtomicInteger turn = new AtomicInteger();
     try (Gateway two =
         Gateway.start(
@@ -204,6 +206,7 @@ class GatewayTest {
     // Given
     CompletableFuture<HttpServerRequest> held = new CompletableFuture<>();
     serve(Backend.COMMAND, held::complete);
+    serve(Backend.QUERY, each -> each.response().end());
     HttpClient old = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     var answer =
         old.sendAsync(
@@ -221,6 +224,9 @@ class GatewayTest {
               }
             });
     // Then
+    Awaitility.await()
+        .until(
+            () -> send("GET", "/v1/snapshots", "").headers().firstValue("connection").isPresent());
     assertThat(left).isNotDone();
     request.response().end("done");
     assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
@@ -356,12 +362,6 @@ class GatewayTest {
     assertThat(new JsonObject(before.body()).getJsonObject("services").getString("provider-worker"))
         .isEqualTo("DOWN");
     assertThat(after.statusCode()).isEqualTo(200);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST))) {
-      return socket.getLocalPort();
-    }
   }
 
   private void serve(Backend service, Handler<HttpServerRequest> handler) throws Exception {

@@ -1,5 +1,8 @@
 package io.stillframe.gateway;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +23,12 @@ final class Loopback {
 
   static SocketAddress at(int port) {
     return SocketAddress.inetSocketAddress(port, HOST);
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
+      return socket.getLocalPort();
+    }
   }
 
   /**

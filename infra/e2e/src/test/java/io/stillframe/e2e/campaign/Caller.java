@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -74,10 +75,15 @@ final class Caller {
     String name = random.nextInt(30) == 0 ? "the same name" : "snapshot-" + key;
     body.put("name", name);
     Ask ask = new Ask(target, "create", null, key, new Members(name, Map.of()));
-    if (random.nextInt(12) == 0) {
-      body.put("deadline", Instant.now().plusMillis(random.nextInt(200, 8000)).toString());
-    }
+    deadline().ifPresent(soon -> body.put("deadline", soon.toString()));
     ask(ask, api -> api.post("/v1/snapshots", body, "Idempotency-Key", key));
+  }
+
+  /** One in twelve has one, which may be too soon. */
+  private Optional<Instant> deadline() {
+    return random.nextInt(12) > 0
+        ? Optional.empty()
+        : Optional.of(Instant.now().plusMillis(random.nextInt(200, 8000)));
   }
 
   /** Sometimes several times at once, or again when it was answered: it is one operation. */
@@ -158,9 +164,11 @@ final class Caller {
     if (name != null) {
       patch.put("name", name);
     }
+    String path =
+        "/v1/snapshots/" + known.id() + deadline().map(soon -> "?deadline=" + soon).orElse("");
     ask(
         new Ask(known.target(), "update", known.id(), key, new Members(name, labels)),
-        api -> patch(api, "/v1/snapshots/" + known.id(), patch, "Idempotency-Key", key));
+        api -> patch(api, path, patch, "Idempotency-Key", key));
   }
 
   private static Answer patch(Api api, String path, Map<String, ?> patch, String... headers) {
@@ -175,14 +183,12 @@ final class Caller {
       return;
     }
     String key = World.uuid(random).toString();
+    Map<String, Object> body = new HashMap<>();
+    body.put("name", "restored-" + key.substring(0, 8));
+    deadline().ifPresent(soon -> body.put("deadline", soon.toString()));
     ask(
         new Ask(target, "restore", known.id(), key, Members.NONE),
-        api ->
-            api.post(
-                "/v1/snapshots/" + known.id() + "/restore",
-                Map.of("name", "restored-" + key.substring(0, 8)),
-                "Idempotency-Key",
-                key));
+        api -> api.post("/v1/snapshots/" + known.id() + "/restore", body, "Idempotency-Key", key));
   }
 
   /** The create, or whatever else of the snapshot runs just now. */

@@ -33,7 +33,10 @@ class CampaignIT {
   /** Asking goes on until enough was accepted: how soon that is, the machine decides. */
   private static final int OPERATIONS = 105;
 
-  private static final Duration LIMIT = Duration.ofSeconds(150);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  /** From the start of the services to the last law. */
+  private static final Duration TAKES = Duration.ofMinutes(3);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -107,8 +110,10 @@ class CampaignIT {
   }
 
   private Report run(Campaign.Plan plan) throws IOException {
+    long started = System.nanoTime();
     Report report = new Campaign(plan, ROOT, folder, System.out::println).run();
     report.print(System.out, folder);
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(TAKES);
     assertThat(report.violations()).isEmpty();
     assertThat(report.ends().last()).isLessThan(Healing.END_LIMIT);
     assertThat(report.ends().tasks()).isLessThan(Healing.END_LIMIT);

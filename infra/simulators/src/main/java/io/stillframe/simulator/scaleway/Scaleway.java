@@ -38,7 +38,7 @@ public final class Scaleway implements Cloud<ScalewaySettings, ScalewayVolume> {
     if (token.isEmpty()) {
       return refusals.missingToken();
     }
-    if (!token.get().equals(store.settings().token())) {
+    if (!store.settings().accepts(token.get())) {
       return refusals.wrongToken();
     }
     if (!isInstance(call)) {

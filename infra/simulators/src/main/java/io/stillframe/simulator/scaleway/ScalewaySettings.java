@@ -11,7 +11,8 @@ import io.stillframe.simulator.fault.Outcome;
 /**
  * What a simulated Scaleway is like. {@link #defaults()} is a place to begin.
  *
- * @param token the only one that is accepted
+ * @param token that is accepted
+ * @param otherTokens that are accepted too, as while one replaces another
  * @param zone the only one that there is
  * @param organizations that the token may act for; each is its own default project
  * @param volumes that there are from the beginning
@@ -26,6 +27,7 @@ import io.stillframe.simulator.fault.Outcome;
 @RecordBuilder.Options(addClassRetainedGenerated = true, useImmutableCollections = true)
 public record ScalewaySettings(
     String token,
+    List<String> otherTokens,
     String zone,
     List<String> organizations,
     List<ScalewayVolume> volumes,
@@ -39,6 +41,7 @@ public record ScalewaySettings(
   private static final String OTHER = "f1350c5d-f1d8-4f9d-b114-6053905578e1";
 
   public ScalewaySettings {
+    otherTokens = List.copyOf(otherTokens);
     organizations = List.copyOf(organizations);
     volumes = List.copyOf(volumes);
     outcomes = List.copyOf(outcomes);
@@ -53,10 +56,15 @@ public record ScalewaySettings(
     }
   }
 
+  boolean accepts(String offered) {
+    return offered.equals(token) || otherTokens.contains(offered);
+  }
+
   /** The organizations and volumes of Scaleway's own examples, and two volumes more. */
   public static ScalewaySettings defaults() {
     return new ScalewaySettings(
         "00000000-1111-4222-8333-444444444444",
+        List.of(),
         "par1",
         List.of(OWNER, OTHER),
         List.of(

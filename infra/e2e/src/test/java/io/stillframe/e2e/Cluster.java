@@ -178,41 +178,39 @@ final class Cluster implements Running {
     return words(ofPods(deployment, "{.items[*].metadata.uid}")).collect(Collectors.toSet());
   }
 
-  /** Kills the newest pod of the deployment, and returns when another is there in its place. */
-  void killOne(String deployment) {
-    int wanted =
-        Integer.parseInt(
-            kubectl("get", "deployment", deployment, "-o", "jsonpath={.spec.replicas}"));
-    // Those that a roll-out before has told to end are among them.
-    String pod = names(deployment).getLast();
-    kubectl("delete", "pod", pod, "--force", GRACELESS, "--wait=false");
+  /**
+   * Kills a pod, and returns when another is there in its place. Of several it is the newest: a
+   * roll-out before may have told others to end.
+   *
+   * @param workload a deployment or a StatefulSet as kubectl names it, with its kind
+   */
+  void killOne(String workload) {
+    String name = workload.substring(workload.indexOf('/') + 1);
+    int wanted = Integer.parseInt(kubectl("get", workload, "-o", "jsonpath={.spec.replicas}"));
+    String newest = "{.items[-1:].metadata.";
+    String victim = ofPods(name, newest + "uid}");
+    kubectl("delete", "pod", ofPods(name, newest + "name}"), "--force", GRACELESS, "--wait=false");
     Awaitility.await()
         .atMost(REPLACED)
-        .until(() -> names(deployment), names -> !names.contains(pod) && names.size() >= wanted);
+        .until(() -> pods(name), pods -> !pods.contains(victim) && pods.size() >= wanted);
   }
 
-  /** Of its pods, the oldest first. */
-  private static List<String> names(String deployment) {
-    return words(
-            kubectl(
-                "get",
-                "pods",
-                "-l",
-                label(deployment),
-                "--sort-by=.metadata.creationTimestamp",
-                "-o",
-                "jsonpath={.items[*].metadata.name}"))
-        .toList();
-  }
-
+  /** Something of its pods, the oldest first. */
   private static String ofPods(String deployment, String what) {
-    return kubectl("get", "pods", "-l", label(deployment), "-o", "jsonpath=" + what);
+    return kubectl(
+        "get",
+        "pods",
+        "-l",
+        label(deployment),
+        "--sort-by=.metadata.creationTimestamp",
+        "-o",
+        "jsonpath=" + what);
   }
 
   /** Replaces its pods one by one, as an upgrade does, and returns when all are new. */
   void restart(String deployment) {
     kubectl("rollout", "restart", "deployment/" + deployment);
-    awaitReady(deployment);
+    awaitReady("deployment/" + deployment);
   }
 
   /**
@@ -225,8 +223,11 @@ final class Cluster implements Running {
     kubectl("wait", "--for=condition=complete", "--timeout=5m", "job", "--all");
   }
 
-  void awaitReady(String deployment) {
-    kubectl("rollout", "status", "deployment/" + deployment, "--timeout=5m");
+  /**
+   * @param workload a deployment or a StatefulSet with its kind
+   */
+  void awaitReady(String workload) {
+    kubectl("rollout", "status", workload, "--timeout=5m");
   }
 
   @Override
@@ -242,7 +243,7 @@ final class Cluster implements Running {
 
   @Override
   public void awaitReady(Service service) {
-    awaitReady(service.module());
+    awaitReady("deployment/" + service.module());
   }
 
   @Override

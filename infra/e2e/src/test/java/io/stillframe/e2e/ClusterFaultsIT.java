@@ -22,6 +22,15 @@ class ClusterFaultsIT {
   private static final List<String> DEPLOYMENTS =
       List.of("command-service", "provider-worker", "query-service", "gateway");
 
+  private static final List<String> KINDS =
+      List.of(
+          "deployment/command-service",
+          "deployment/provider-worker",
+          "deployment/query-service",
+          "deployment/gateway",
+          "statefulset/kafka",
+          "statefulset/postgresql");
+
   /** The folder of an overlay that another version is in. */
   private static final String NEXT = "stillframe.next";
 
@@ -41,7 +50,7 @@ class ClusterFaultsIT {
     List<Answer> accepted =
         load.during(
             () -> {
-              for (String each : DEPLOYMENTS) {
+              for (String each : KINDS) {
                 cluster.killOne(each);
                 time(each + " ready again", () -> cluster.awaitReady(each));
               }
@@ -90,7 +99,8 @@ class ClusterFaultsIT {
         load.during(
             () -> {
               time("migrated", () -> cluster.apply(next));
-              DEPLOYMENTS.forEach(each -> time(each + " rolled", () -> cluster.awaitReady(each)));
+              DEPLOYMENTS.forEach(
+                  each -> time(each + " rolled", () -> cluster.awaitReady("deployment/" + each)));
             });
 
     // Then

@@ -30,8 +30,8 @@ import static org.awaitility.Awaitility.await;
  * One snapshot, of acme unless told otherwise, as the command service asks for it and subscribers
  * see it.
  */
-final class Life {
-  static final String ACME = "acme";
+public final class Life {
+  public static final String ACME = "acme";
 
   private final UUID snapshotId;
   private final Broker broker;
@@ -40,7 +40,7 @@ final class Life {
   private final String organization;
   private final String volumeId;
 
-  Life(Broker broker, String provider, String volumeId) {
+  public Life(Broker broker, String provider, String volumeId) {
     this(broker, provider, "test_area", ACME, volumeId);
   }
 
@@ -63,17 +63,17 @@ final class Life {
     this.volumeId = volumeId;
   }
 
-  UUID snapshotId() {
+  public UUID snapshotId() {
     return snapshotId;
   }
 
   /** Sends the request, as often as it is called. */
-  <T extends SnapshotRequest> T ask(T request) {
+  public <T extends SnapshotRequest> T ask(T request) {
     broker.send(Message.of(request));
     return request;
   }
 
-  CreateSnapshot create(Instant deadline) {
+  public CreateSnapshot create(Instant deadline) {
     return new CreateSnapshot(
         UuidCreator.getTimeOrderedEpoch(),
         snapshotId,
@@ -104,7 +104,7 @@ final class Life {
   /**
    * @param patch a merge patch
    */
-  UpdateSnapshot update(String organization, String patch) {
+  public UpdateSnapshot update(String organization, String patch) {
     return new UpdateSnapshot(
         UuidCreator.getTimeOrderedEpoch(),
         snapshotId,
@@ -115,7 +115,7 @@ final class Life {
         null);
   }
 
-  DeleteSnapshot delete() {
+  public DeleteSnapshot delete() {
     return new DeleteSnapshot(
         UuidCreator.getTimeOrderedEpoch(), snapshotId, organization, Instant.now());
   }
@@ -129,18 +129,18 @@ final class Life {
         Instant.now());
   }
 
-  List<SnapshotEvent> events() {
+  public List<SnapshotEvent> events() {
     return broker.events(snapshotId);
   }
 
   /** Waits until at least {@code count} events of the type were told. */
-  void awaitEvents(String type, int count) {
+  public void awaitEvents(String type, int count) {
     await()
         .until(() -> events().stream().filter(each -> each.type().equals(type)).count() >= count);
   }
 
   /** Waits until the latest event is of the type. */
-  SnapshotEvent awaitLast(String type) {
+  public SnapshotEvent awaitLast(String type) {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
@@ -151,7 +151,7 @@ final class Life {
     return events().getLast();
   }
 
-  void assertGapFree() {
+  public void assertGapFree() {
     List<Long> versions = events().stream().map(each -> each.snapshot().version()).toList();
     assertThat(versions).isEqualTo(LongStream.rangeClosed(1, versions.size()).boxed().toList());
   }

@@ -186,13 +186,10 @@ final class Cluster implements Running {
    */
   void killOne(String workload) {
     String name = workload.substring(workload.indexOf('/') + 1);
-    int wanted = Integer.parseInt(kubectl("get", workload, "-o", "jsonpath={.spec.replicas}"));
-    String newest = "{.items[-1:].metadata.";
-    String victim = ofPods(name, newest + "uid}");
-    kubectl("delete", "pod", ofPods(name, newest + "name}"), "--force", GRACELESS, "--wait=false");
-    Awaitility.await()
-        .atMost(REPLACED)
-        .until(() -> pods(name), pods -> !pods.contains(victim) && pods.size() >= wanted);
+    Set<String> before = pods(name);
+    String newest = ofPods(name, "{.items[-1:].metadata.name}");
+    kubectl("delete", "pod", newest, "--force", GRACELESS, "--wait=false");
+    Awaitility.await().atMost(REPLACED).until(() -> !before.containsAll(pods(name)));
   }
 
   /** Something of its pods, the oldest first. */

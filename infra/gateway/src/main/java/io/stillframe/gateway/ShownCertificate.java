@@ -2,8 +2,6 @@ package io.stillframe.gateway;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import io.vertx.core.Future;
@@ -13,12 +11,15 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 
 /**
- * The certificate that callers see, which follows its files: whoever connects after a change sees
- * the new one, and who is connected notices nothing. Files that are no certificate and its key, as
- * while one of two has been replaced, leave it as it was.
+ * The certificate that callers see, which follows its files: whoever is greeted after a change sees
+ * the new one, and who is connected, or resumes a session, notices nothing. Files that are no
+ * certificate and its key, as while one of two has been replaced, leave it as it was.
  */
 final class ShownCertificate {
   static final long LOOK_MILLIS = 2_000;
+
+  /** The failure in a row that is told, and no other. */
+  private static final int TOLD = 2;
 
   private static final Logger LOG = Logger.getLogger(ShownCertificate.class.getName());
 
@@ -27,8 +28,8 @@ final class ShownCertificate {
   private final ShownKey key;
   private PemKeyCertOptions shown;
 
-  /** Told of once, however often it is looked at. */
-  private Optional<String> problem = Optional.empty();
+  /** In a row. One may come upon files of which only the first has been replaced. */
+  private int failures;
 
   private ShownCertificate(Vertx vertx, Gateway.Secure files) throws Exception {
     this.vertx = vertx;
@@ -58,7 +59,7 @@ final class ShownCertificate {
     vertx
         .executeBlocking(this::read)
         .compose(found -> found.equals(shown) ? Future.succeededFuture() : show(found))
-        .onSuccess(done -> problem = Optional.empty())
+        .onSuccess(done -> failures = 0)
         .onFailure(this::stay);
   }
 
@@ -81,10 +82,9 @@ final class ShownCertificate {
   }
 
   private void stay(Throwable why) {
-    Optional<String> now = Optional.of(why.toString());
-    if (!now.equals(problem)) {
-      LOG.log(Level.WARNING, "The certificate stays as it was", why);
+    failures++;
+    if (failures == TOLD) {
+      LOG.warning("The certificate stays as it was: " + why);
     }
-    problem = now;
   }
 }

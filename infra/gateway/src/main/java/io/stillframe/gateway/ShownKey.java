@@ -22,6 +22,7 @@ final class ShownKey extends X509ExtendedKeyManager {
 
   private volatile Named now;
   private volatile Named before;
+  private int shown = 1;
 
   ShownKey(OwnKey first) {
     this.now = new Named("1", first);
@@ -29,8 +30,9 @@ final class ShownKey extends X509ExtendedKeyManager {
   }
 
   synchronized void show(OwnKey next) {
+    shown++;
     before = now;
-    now = new Named(Integer.toString(Integer.parseInt(before.name()) + 1), next);
+    now = new Named(Integer.toString(shown), next);
   }
 
   private Optional<OwnKey> named(String name) {
@@ -41,8 +43,8 @@ final class ShownKey extends X509ExtendedKeyManager {
   }
 
   private @Nullable String choose(String kind) {
-    Named shown = now;
-    return shown.key().kind().equals(kind) ? shown.name() : null;
+    Named named = now;
+    return named.key().kind().equals(kind) ? named.name() : null;
   }
 
   @Override
@@ -69,7 +71,8 @@ final class ShownKey extends X509ExtendedKeyManager {
 
   @Override
   public String[] getServerAliases(String kind, Principal @Nullable [] issuers) {
-    return new String[] {now.name()};
+    String name = choose(kind);
+    return name == null ? new String[0] : new String[] {name};
   }
 
   /** It is shown to callers only. */

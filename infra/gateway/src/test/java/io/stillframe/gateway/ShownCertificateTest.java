@@ -3,6 +3,8 @@ package io.stillframe.gateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +27,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+/** Over 200 lines: certificates are made, and shown, without any library. */
 class ShownCertificateTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @TempDir Path folder;
 
   private final Vertx vertx = Vertx.vertx();
+  private String protocol = "TLSv1.3";
   private Gateway.Secure files;
   private Gateway gateway;
 
@@ -43,7 +49,7 @@ class ShownCertificateTest {
     files =
         new Gateway.Secure(
             Loopback.freePort(), folder.resolve("certificate.pem"), folder.resolve("key.pem"));
-    write(made("first"));
+    write(made("first", "EC"));
     SocketAddress service = Loopback.serve(vertx, 0, request -> request.response().end("answered"));
     gateway =
         Gateway.start(
@@ -56,14 +62,18 @@ class ShownCertificateTest {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
-  @Test
-  void aRenewedOneIsShownToWhoeverConnectsAndNobodyIsDisturbed() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"EC, TLSv1.3", "EC, TLSv1.2", "RSA, TLSv1.3", "RSA, TLSv1.2"})
+  void aRenewedOneIsShownToWhoeverConnectsAndNobodyIsDisturbed(String kind, String version)
+      throws Exception {
     // Given
+    protocol = version;
+    Pem second = made("second", kind);
     try (SSLSocket connected = connect()) {
       assertThat(shownTo(connected)).isEqualTo("CN=first");
       assertThat(answer(connected)).isEqualTo("HTTP/1.1 200 OK");
       // When
-      write(made("second"));
+      write(second);
       // Then
       Awaitility.await()
           .atMost(SOON)
@@ -75,7 +85,7 @@ class ShownCertificateTest {
   @Test
   void aKeyOfAnotherOneLeavesItAsItWasUntilItsOwnComes() throws Exception {
     // Given
-    Pem second = made("second");
+    Pem second = made("second", "EC");
     // When
     Files.writeString(files.certificate(), second.certificate());
     // Then
@@ -115,6 +125,8 @@ class ShownCertificateTest {
                     new Gateway.Listening(Loopback.HOST, 0, Optional.of(missing)),
                     backend -> Loopback.at(1)))
         .hasMessageContaining("none.pem");
+    assertThatThrownBy(() -> new Socket(Loopback.HOST, missing.port()))
+        .isInstanceOf(ConnectException.class);
   }
 
   private record Pem(String certificate, String key) {}
@@ -124,14 +136,14 @@ class ShownCertificateTest {
     Files.writeString(files.key(), pem.key());
   }
 
-  private Pem made(String name) throws Exception {
+  private Pem made(String name, String kind) throws Exception {
     Path file = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-keyalg",
-                "EC",
+                kind,
                 "-alias",
                 "it",
                 "-dname",
@@ -162,6 +174,7 @@ class ShownCertificateTest {
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(Loopback.HOST, files.port());
     socket.setSoTimeout(10_000);
+    socket.setEnabledProtocols(new String[] {protocol});
     socket.startHandshake();
     return socket;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * two seconds; one that is only slow, and answers others meanwhile, is waited for longer.
  */
 public final class Patience {
-  private static final long LIMIT = Duration.ofMillis(1600).toNanos();
+  private static final long LIMIT = Duration.ofMillis(1500).toNanos();
 
   /** If for so long nobody got any answer, the database is away. */
   private static final long SILENCE = Duration.ofSeconds(1).toNanos();
@@ -29,7 +29,7 @@ public final class Patience {
   /** For the first connections of a process, and for the slowest work. */
   private static final long LONGEST = Duration.ofSeconds(10).toNanos();
 
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_MILLIS = 100;
 
   /** Work that is given up goes on; what would only queue behind it is refused. */
   private static final int MOST = 2000;

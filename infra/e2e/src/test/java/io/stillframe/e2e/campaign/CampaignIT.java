@@ -33,9 +33,9 @@ class CampaignIT {
   /** Asking goes on until enough was accepted: how soon that is, the machine decides. */
   private static final int OPERATIONS = 105;
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofSeconds(100);
 
-  /** From the start of the services to the last law. */
+  /** From the start of the services to their end. */
   private static final Duration TAKES = Duration.ofMinutes(3);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -112,14 +112,15 @@ class CampaignIT {
   private Report run(Campaign.Plan plan) throws IOException {
     long started = System.nanoTime();
     Report report = new Campaign(plan, ROOT, folder, System.out::println).run();
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
     report.print(System.out, folder);
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(TAKES);
     assertThat(report.violations()).isEmpty();
     assertThat(report.ends().last()).isLessThan(Healing.END_LIMIT);
     assertThat(report.ends().tasks()).isLessThan(Healing.END_LIMIT);
     // Half to two thirds do; where all failed, every law would hold as well.
     assertThat(report.endings().getOrDefault("succeeded", 0L))
         .isGreaterThan(report.diary().acceptedCount() / 3);
+    assertThat(took).isLessThan(TAKES);
     return report;
   }
 }

@@ -146,7 +146,7 @@ class RotationIT {
     asking.assertEveryoneWasServed();
     assertThat(loggedIn()).isEqualTo(Map.of(NEXT, DATABASES));
     for (Target each : TARGETS) {
-      Answer afterwards = Asking.create(api, each, "of " + each.provider());
+      Answer afterwards = Asking.create(api, each, "afterwards-" + each.provider());
       assertThat(api.end(afterwards).path("status").asText()).isEqualTo("succeeded");
     }
   }

@@ -248,7 +248,7 @@ class CloudsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aFinalErrorCarriesTheCloudsOwnCode(Cloud cloud) {
+  void aFinalErrorCarriesTheCloudsOwnCodeAndRequestId(Cloud cloud) {
     // Given
     simulators.cloudMc().change(now -> now.withQuota(1));
     simulators.scaleway().change(now -> now.withQuota(1));
@@ -264,6 +264,7 @@ class CloudsTest {
     Problem problem = second.awaitLast("rejected").operations().getFirst().problem();
     assertThat(problem.is(ProblemType.PROVIDER_REFUSED)).isTrue();
     assertThat(problem.providerCode()).isNotBlank();
+    assertThat(problem.providerRequestId()).isNotBlank();
     assertThat(second.events().getLast().snapshot().problem()).isEqualTo(problem);
   }
 

@@ -17,12 +17,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
@@ -128,6 +130,7 @@ class ComposeIT {
     }
 
     // Then
+    assertThat(recovered()).containsOnly("command-service", "provider-worker");
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .ignoreExceptions()
@@ -235,6 +238,16 @@ class ComposeIT {
         Redirect.from(file(database)),
         log(),
         "exec -T postgres pg_restore -U postgres -C -d postgres");
+  }
+
+  /** Which services say that they started with a database from before what they had published. */
+  private Set<String> recovered() throws Exception {
+    File logs = folder.resolve("logs").toFile();
+    run(Redirect.INHERIT, Redirect.to(logs), "logs --no-color");
+    return Files.readAllLines(logs.toPath()).stream()
+        .filter(line -> line.contains("The database is older than what was published of it"))
+        .map(line -> line.split("_\\d| ", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   private File file(String database) {

@@ -3,7 +3,9 @@ package io.stillframe.gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.logging.Logger;
+import javax.net.ssl.KeyManagerFactory;
 
+import io.netty.handler.ssl.util.KeyManagerFactoryWrapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -47,11 +49,24 @@ final class ShownCertificate {
     try {
       ShownCertificate certificate = new ShownCertificate(vertx, files);
       vertx.setPeriodic(LOOK_MILLIS, timer -> certificate.look());
-      return KeyCertOptions.wrap(certificate.key);
+      return new Shown(certificate.key);
     } catch (Exception e) {
       throw new IllegalStateException(
           "%s and %s are no certificate and its key".formatted(files.certificate(), files.key()),
           e);
+    }
+  }
+
+  /** Vert.x' own needs a library for its log, which nothing else here does. */
+  private record Shown(ShownKey key) implements KeyCertOptions {
+    @Override
+    public KeyCertOptions copy() {
+      return this;
+    }
+
+    @Override
+    public KeyManagerFactory getKeyManagerFactory(Vertx vertx) {
+      return new KeyManagerFactoryWrapper(key);
     }
   }
 

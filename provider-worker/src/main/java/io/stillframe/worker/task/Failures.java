@@ -14,10 +14,12 @@ import io.stillframe.worker.provider.ProviderException;
 /** What the failure of a step means. */
 final class Failures {
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
-  private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+
+  /** What waits for a provider is to end within two minutes when that is well again. */
+  private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
 
   /** After about four minutes of failing clean-ups the operation ends all the same. */
-  private static final int CLEAN_UPS = 8;
+  private static final int CLEAN_UPS = 10;
 
   private Failures() {}
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import io.stillframe.contract.Message;
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.Snapshot;
+import io.stillframe.contract.SnapshotBuilder;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.local.StillframeTestResource;
 import io.stillframe.rows.Rows;
@@ -81,10 +82,19 @@ class ClaimingTest {
       "update task set open = false where provider = :provider and in_flight and lease_until is not null";
   private static final String CLOSE = "update task set open = false where provider = :provider";
 
+  private static final String STORED =
+      """
+            select cast(to_json(concat_ws(', ', snapshot.state,
+                coalesce(snapshot.document ->> 'providerSnapshotId', 'no copy'),
+                case when task.open then 'open' else 'closed' end)) as text)
+            from task join snapshot on snapshot.id = task.snapshot_id where task.id = :id
+            """;
+
   private static final int ROUNDS = 40;
 
   @Inject Sessions sessions;
   @Inject AgroalDataSource dataSource;
+  @Inject Folding folding;
 
   private final String provider = "own-" + UUID.randomUUID();
 
@@ -123,6 +133,50 @@ class ClaimingTest {
     // Then
     assertThat(claim(claiming)).extracting(each -> each.task().id()).containsExactly(first);
     assertThat(claim(claiming)).isEmpty();
+  }
+
+  /** Two have worked at it then. */
+  @Test
+  void whatIsSaidAfterTheLeaseCountsForNothingButItsCopyIsNotForgotten() {
+    // Given
+    Claiming claiming = claiming(Map.of("concurrency", "9"));
+    add(1, "create", "start", "org");
+    Claim late = claim(claiming).getFirst();
+    run(() -> Rows.update(DIE, Map.of("provider", provider)));
+    Claim current = claim(claiming).getFirst();
+    assertThat(current.task().id()).isEqualTo(late.task().id());
+    assertThat(stored(current)).isEqualTo("requested, no copy, open");
+
+    // When
+    fold(late, "a copy");
+
+    // Then
+    assertThat(stored(current)).isEqualTo("requested, a copy, open");
+
+    // When
+    fold(current, "a copy");
+
+    // Then
+    assertThat(stored(current)).isEqualTo("creating, a copy, closed");
+  }
+
+  private void fold(Claim claim, String copy) {
+    Fold made =
+        (snapshot, task, now) ->
+            Decision.quietly(
+                SnapshotBuilder.builder(snapshot)
+                    .state(SnapshotState.CREATING)
+                    .providerSnapshotId(copy)
+                    .build(),
+                Next.done());
+    sessions
+        .run(() -> folding.apply(claim, made, new CreateSteps()))
+        .await()
+        .atMost(Duration.ofSeconds(60));
+  }
+
+  private String stored(Claim claim) {
+    return run(() -> Rows.select(STORED, String.class, Map.of("id", claim.task().id()))).getFirst();
   }
 
   /** As many workers do; each has budgets of its own that it reads from the database. */

@@ -30,6 +30,10 @@ final class BrokenCopies {
             "a copy has no owner",
             Law.OWNED,
             h -> h.copies.add(new Copy("cloud", "left over", "nobody's", Lives.VOLUME, true))),
+        new Mutation(
+            "a copy on a disk that nobody disturbs is said to be missing",
+            Law.NOT_MISSED,
+            h -> Mutation.change(h, 4, "missing", "available", h.told.get(4).moved())),
         new Mutation("a snapshot has no copy", Law.OWNED, h -> h.copies.remove(0)),
         new Mutation("a restored volume is not there", Law.OWNED, h -> h.volumes.remove(0)),
         new Mutation(

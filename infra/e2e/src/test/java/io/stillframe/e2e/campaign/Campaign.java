@@ -188,6 +188,10 @@ final class Campaign {
         Report report = new Campaign(plan, root, folder, say).run();
         report.print(System.out, folder);
         failed |= report.isBroken();
+        if (report.diary().acceptedCount() < operations) {
+          System.out.printf("not reached: %d operations%n", operations);
+          failed = true;
+        }
       } catch (RuntimeException | AssertionError e) {
         e.printStackTrace(System.out);
         System.out.printf("logs and data are in %s%n", folder);

@@ -48,7 +48,20 @@ final class CopyLaws {
     owned(history.copies(), owners, found);
     ofItsVolume(history, owners, found);
     newVolumes(history, found);
+    notMissed(history, found);
     return found.stream();
+  }
+
+  /** A cloud may lose copies for a while, and the ledgers do not tell for how long. */
+  private static void notMissed(History history, List<Violation> found) {
+    Set<UUID> ofClouds =
+        history.accepted().stream()
+            .filter(each -> !each.calm())
+            .map(History.Accepted::snapshot)
+            .collect(Collectors.toSet());
+    history.told().stream()
+        .filter(event -> event.type().equals("missing") && !ofClouds.contains(event.snapshot()))
+        .forEach(event -> found.add(new Violation(Law.NOT_MISSED, event.toString())));
   }
 
   private static <T> void alone(List<T> things, Function<T, String> mark, List<Violation> found) {

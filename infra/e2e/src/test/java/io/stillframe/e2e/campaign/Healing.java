@@ -16,7 +16,7 @@ final class Healing {
   /** As many as callers have left behind may wait for their turns at a provider that long. */
   private static final Duration LAST_LIMIT = Duration.ofMinutes(30);
 
-  /** Clean-ups that nobody waits for may look as rarely as every five minutes. */
+  /** Clean-ups that nobody waits for look once a minute at least, each after the other. */
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(7);
 
   private final Evidence evidence;

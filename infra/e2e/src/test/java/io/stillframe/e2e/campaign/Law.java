@@ -26,6 +26,8 @@ enum Law {
   SAME_BYTES,
   /** Every copy has an owner, and every snapshot that is available its copy. */
   OWNED,
+  /** No copy is told to be missing where nobody takes any away. */
+  NOT_MISSED,
   /** An Idempotency-Key names one operation, which is sent to the workers as one message. */
   ONE_PER_KEY,
   /** Organizations see and touch what is theirs. */

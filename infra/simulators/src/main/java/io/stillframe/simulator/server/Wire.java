@@ -1,5 +1,7 @@
 package io.stillframe.simulator.server;
 
+import java.util.UUID;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
@@ -39,6 +41,7 @@ final class Wire {
     }
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
+    response.putHeader("X-Request-Id", UUID.randomUUID().toString());
     if (answer.body() != null) {
       // Without a charset: a client of Scaleway refuses the body otherwise.
       response.putHeader("Content-Type", "application/json");

@@ -48,6 +48,7 @@ final class CopyWork {
 
   private void make(Workplace.Shift shift) throws IOException {
     Fingerprint before = settledFingerprint();
+    requireImage();
     Instant cutAt = clock.instant();
     Path target = shift.folder().resolve("image");
     ImageCopy.Result result =
@@ -67,6 +68,17 @@ final class CopyWork {
             result.storedBytes(),
             result.sha256(),
             cutAt));
+  }
+
+  /**
+   * Since it was listed it may have become another name of a file that is somebody else's. What
+   * comes in its place from now on, the fingerprint tells.
+   */
+  private void requireImage() throws IOException {
+    if (!Fingerprint.isBlockDevice(source) && !VolumeFolder.isImage(source)) {
+      throw ProviderException.rejected(
+          ProblemType.VOLUME_NOT_FOUND, "the volume's image is no file of its own any more");
+    }
   }
 
   private ImageCopy.Result copy(Fingerprint before, Path target, Workplace.Shift shift)

@@ -171,7 +171,7 @@ final class VolumeFolder {
   }
 
   /** A file that has another name too may be anybody's, as one behind a symbolic link. */
-  private static boolean isImage(Path path) {
+  static boolean isImage(Path path) {
     String name = path.getFileName().toString();
     if (name.startsWith(".") || name.endsWith(SIDECAR)) {
       return false;

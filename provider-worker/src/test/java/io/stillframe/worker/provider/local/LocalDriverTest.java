@@ -309,6 +309,31 @@ class LocalDriverTest extends RestoringProviderContract {
     assertThat(call(provider().listVolumes())).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hard link", "symbolic link", "pipe"})
+  void copiesNothingFromOutsideTheFolderThatCameInTheImagesPlace(String kind) throws Exception {
+    // Given
+    String volume = newVolume();
+    Path outside = Files.write(folder.resolve("outside.img"), new byte[10]);
+    CopyFolder copies = new CopyFolder(snapshots);
+    CopyWork work = new CopyWork(pathOf(volume), copyOf(volume), copies, Clock.systemUTC());
+    Files.delete(pathOf(volume));
+    switch (kind) {
+      case "hard link" -> Files.createLink(pathOf(volume), outside);
+      case "symbolic link" -> Files.createSymbolicLink(pathOf(volume), outside);
+      default -> pipe(pathOf(volume).getFileName().toString());
+    }
+
+    // When, Then
+    try (Workplace.Shift shift = copies.workplace(snapshotId).enter().orElseThrow()) {
+      assertThatThrownBy(() -> work.run(shift))
+          .isInstanceOfSatisfying(
+              ProviderException.class,
+              failure -> assertThat(failure.problem().is(ProblemType.VOLUME_NOT_FOUND)).isTrue());
+    }
+    assertThat(snapshots.resolve(snapshotId.toString())).doesNotExist();
+  }
+
   /** A pipe keeps its reader waiting, a device never ends, and a large file fills the memory. */
   @Test
   void aSidecarThatIsNoFileOfOursKeepsNobody() throws Exception {

@@ -267,7 +267,7 @@ class FailuresTest {
   @Test
   void aCleanUpThatKeepsFailingEndsTheOperationAndNamesWhatMayBeLeft() {
     // Given
-    Task settle = Some.failing(start, Step.SETTLE, 8, ProblemType.OUT_OF_SPACE.because("no room"));
+    Task settle = Some.failing(start, Step.SETTLE, 10, ProblemType.OUT_OF_SPACE.because("no room"));
 
     // When
     Decision decision =

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -53,8 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The run book's way to other credentials of database, broker and cloud: second ones first, then
- * each process anew, one of each service at a time, then the first ones go. Callers notice nothing.
- * Over 200 lines: a broker, a database and a cloud with credentials are started here alone.
+ * each process anew, one by one, then the first ones go. Callers notice nothing. Over 200 lines: a
+ * broker, a database and a cloud with credentials are started here alone.
  */
 @Tag("long")
 @Timeout(600)
@@ -139,11 +136,10 @@ class RotationIT {
     asking.during(
         () -> {
           secondOnes();
-          restart(1);
-          restart(2);
+          stack.replicas().forEach(RotationIT::restart);
           firstOnesGo();
           // Whoever was logged in to the broker stays so: these have to log in again.
-          restart(1);
+          stack.replicas().stream().filter(each -> each.number() == 1).forEach(RotationIT::restart);
         });
 
     // Then
@@ -152,17 +148,6 @@ class RotationIT {
     for (Target each : TARGETS) {
       Answer afterwards = Asking.create(api, each, "afterwards-" + each.provider());
       assertThat(api.end(afterwards).path("status").asText()).isEqualTo("succeeded");
-    }
-  }
-
-  /** Of each service the process of that number, while the other works. */
-  private static void restart(int number) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      stack.replicas().stream()
-          .filter(each -> each.number() == number)
-          .map(each -> CompletableFuture.runAsync(() -> restart(each), threads))
-          .toList()
-          .forEach(CompletableFuture::join);
     }
   }
 

@@ -2,19 +2,12 @@ package io.stillframe.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 import io.stillframe.contract.Topic;
 
@@ -23,33 +16,18 @@ record EventLog(Map<String, List<JsonNode>> events) {
 
   static EventLog read(String broker) {
     Map<String, List<JsonNode>> events = new HashMap<>();
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", broker, "isolation.level", "read_committed");
-    try (var consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topic.SNAPSHOT_EVENTS.topicName()).stream()
-              .map(each -> new TopicPartition(each.topic(), each.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-          events.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(json(each.value()));
-        }
-      }
-    }
+    new Subscriber(broker)
+        .read(
+            Topic.SNAPSHOT_EVENTS,
+            each ->
+                events
+                    .computeIfAbsent(each.key(), key -> new ArrayList<>())
+                    .add(json(each.value())));
     return new EventLog(events);
   }
 
   List<JsonNode> of(String snapshotId) {
     return events.getOrDefault(snapshotId, List.of());
-  }
-
-  /** All of it, as it was sent. */
-  Stream<String> texts() {
-    return events.values().stream().flatMap(List::stream).map(JsonNode::toString);
   }
 
   List<String> types(String snapshotId) {

@@ -37,12 +37,14 @@ class FindingsIT {
   private final Stack stack;
   private final Api owner;
   private final Api admin;
+  private final Desk desk;
 
   FindingsIT(Stack stack) {
     this.stack = stack;
     this.soon = stack.running().inventoryPeriod().plus(BESIDE);
     this.owner = stack.operator();
     this.admin = stack.as("local-admin");
+    this.desk = new Desk(admin);
   }
 
   /** A cloud, a volume that it has, and how its own clients take and remove a snapshot. */
@@ -180,26 +182,40 @@ class FindingsIT {
     awaitRemoved(Cloud.PAR1, api, orphan.path("providerSnapshotId").asText());
   }
 
+  @Test
+  void whatIsDeletedIsGoneAtTheCloud() {
+    // Given
+    Api api = stack.control(Listener.SCALEWAY);
+    String name = "unwanted " + UUID.randomUUID();
+    Cloud.PAR1.take(api, name);
+    JsonNode orphan = awaitFinding("orphan", "name", name, soon);
+    String copy = orphan.path("providerSnapshotId").asText();
+    assertThat(look(api, copy).status()).isEqualTo(200);
+
+    // When
+    JsonNode action = done(act(orphan, "delete", Map.of()));
+
+    // Then
+    assertThat(action.path("requestedBy").asText()).isEqualTo("local-admin");
+    assertThat(look(api, copy).status()).isEqualTo(404);
+    awaitStatus(orphan, "resolved");
+  }
+
+  private static Answer look(Api api, String copy) {
+    return api.get(Cloud.PAR1.path + "/" + copy, "X-Auth-Token", Cloud.TOKEN);
+  }
+
   /** The cloud refuses it while the copy is in the making. */
   private static void awaitRemoved(Cloud cloud, Api api, String copy) {
     Awaitility.await().atMost(PATIENCE).until(() -> cloud.remove(api, copy).status() / 100 == 2);
   }
 
   private Answer act(JsonNode finding, String what, Map<String, String> body) {
-    return Api.expect(
-        202,
-        admin.post("/v1/inventory/findings/" + finding.path("id").asText() + "/" + what, body));
+    return desk.ask("/v1/inventory/findings/" + finding.path("id").asText() + "/" + what, body);
   }
 
   private JsonNode done(Answer asked) {
-    String path = "/v1/admin/actions/" + asked.text("id");
-    JsonNode action =
-        Awaitility.await()
-            .atMost(PATIENCE)
-            .until(
-                () -> admin.get(path),
-                seen -> seen.status() == 200 && !seen.text("status").equals("running"))
-            .body();
+    JsonNode action = desk.end(asked);
     assertThat(action.path("status").asText()).as(action.toString()).isEqualTo("succeeded");
     return action;
   }

@@ -1,18 +1,23 @@
 package io.stillframe.e2e;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.kafka.common.header.Headers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.stillframe.contract.Topic;
 import io.stillframe.local.Listener;
 import io.stillframe.local.Service;
 import io.stillframe.simulator.SimulatorSettings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Keys, of callers and of clouds, are in no log and in no message, even where things go wrong. */
@@ -20,6 +25,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SecretsIT {
   private static final SimulatorSettings CLOUDS = SimulatorSettings.defaults();
   private static final String WRONG_KEY = "a-key-that-was-mistyped";
+  private static final List<String> KEYS =
+      List.of(
+          CLOUDS.cloudMc().apiKey(),
+          CLOUDS.scaleway().token(),
+          WRONG_KEY,
+          "local-operator",
+          "local-admin");
 
   private final Stack stack;
   private final Api api;
@@ -47,20 +59,38 @@ class SecretsIT {
     List<String> told =
         Stream.of(
                 logs(),
-                stack.events().texts(),
                 Arrays.stream(Service.values()).flatMap(this::pages),
                 Stream.of(cox.toString(), par1.toString(), api.get("/v1/providers").toString()))
             .flatMap(each -> each)
             .toList();
-    for (String key :
-        List.of(
-            CLOUDS.cloudMc().apiKey(),
-            CLOUDS.scaleway().token(),
-            WRONG_KEY,
-            "local-operator",
-            "local-admin")) {
+    List<String> records = Arrays.stream(Topic.values()).flatMap(this::records).toList();
+    assertThat(records).anyMatch(text -> text.contains("retrying"));
+    for (String key : KEYS) {
       assertThat(told).noneMatch(text -> text.contains(key));
+      // Who asked for something is told by name, which of a local administrator is the key.
+      assertThat(records).noneMatch(text -> !key.equals("local-admin") && text.contains(key));
     }
+  }
+
+  private Stream<String> records(Topic topic) {
+    List<String> records = new ArrayList<>();
+    new Subscriber(stack.running().broker())
+        .read(
+            topic,
+            each ->
+                records.add(
+                    "%s %s %s".formatted(each.key(), headers(each.headers()), text(each.value()))));
+    return records.stream();
+  }
+
+  private static String headers(Headers headers) {
+    return Arrays.stream(headers.toArray())
+        .map(each -> each.key() + "=" + text(each.value()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String text(byte[] value) {
+    return value == null ? "" : new String(value, UTF_8);
   }
 
   /** The end of a create whose first attempt fails. */

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -41,12 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.gateway.Backend;
 import io.stillframe.gateway.Gateway;
-import io.stillframe.local.Additions;
-import io.stillframe.local.Additions.Tls;
-import io.stillframe.local.KafkaBroker;
 import io.stillframe.local.Listener;
 import io.stillframe.local.LocalStack;
-import io.stillframe.local.Postgres;
 import io.stillframe.local.Service;
 import io.stillframe.local.Settings;
 
@@ -74,28 +69,17 @@ class SecuredHopsIT {
   static Path folder;
 
   private static Settings settings;
-  private static Tls tls;
-  private static Postgres postgres;
-  private static KafkaBroker kafka;
-  private static SecuredCloud cloud;
+  private static SecuredServers servers;
   private static LocalStack stack;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
-    tls = Certificate.in(folder);
-    cloud = new SecuredCloud(tls);
-    Path file =
-        Files.write(
-            folder.resolve("more.properties"),
-            Stream.concat(Secured.configuration(tls).stream(), cloud.configuration().stream())
-                .toList());
-    settings =
-        withRoomForTls(Settings.withFreePorts(Stack.ROOT, folder.resolve("data")))
-            .with(new Additions(false, Optional.of(file), Optional.empty()))
-            .withElsewhere(Set.of(Listener.POSTGRES, Listener.KAFKA));
-    postgres = Secured.postgres(folder.resolve("postgres"), settings.port(Listener.POSTGRES), tls);
-    kafka = Secured.kafka(folder.resolve("kafka"), settings.port(Listener.KAFKA), tls);
-    stack = LocalStack.start(settings, System.out::println);
+    settings = withRoomForTls(Settings.withFreePorts(Stack.ROOT, folder.resolve("data")));
+    servers = SecuredServers.start(folder, settings);
+    Path file = folder.resolve("more.properties");
+    stack =
+        LocalStack.start(
+            servers.told(settings, file, servers.configuration()), System.out::println);
   }
 
   /** The services' TLS ports are their others with a one before, so these have four digits. */
@@ -132,14 +116,8 @@ class SecuredHopsIT {
     if (stack != null) {
       stack.close();
     }
-    if (cloud != null) {
-      cloud.close();
-    }
-    if (kafka != null) {
-      kafka.close();
-    }
-    if (postgres != null) {
-      postgres.close();
+    if (servers != null) {
+      servers.close();
     }
   }
 
@@ -178,7 +156,7 @@ class SecuredHopsIT {
 
   @Test
   void aGatewayReachesServicesByTls() {
-    try (Gateway gateway = Gateway.start(anywhere(), tls.certificate(), this::tlsPort)) {
+    try (Gateway gateway = Gateway.start(anywhere(), servers.tls().certificate(), this::tlsPort)) {
       Api api = new Api("http://localhost:" + gateway.port(), "local-operator");
       assertMainJobIsDone(api, LOCAL);
       assertThat(api.get("/q/health").text("status")).isEqualTo("UP");
@@ -257,14 +235,14 @@ class SecuredHopsIT {
                         "ssl.truststore.type",
                         "PEM",
                         "ssl.truststore.location",
-                        tls.certificate().toString())))
+                        servers.tls().certificate().toString())))
         .isInstanceOf(ExecutionException.class);
   }
 
   @Test
   void everyServiceAnswersOverTls() throws Exception {
     try (HttpClient client =
-        HttpClient.newBuilder().sslContext(Trust.of(tls.certificate())).build()) {
+        HttpClient.newBuilder().sslContext(Trust.of(servers.tls().certificate())).build()) {
       for (Service service : Service.values()) {
         URI uri = URI.create("https://127.0.0.1:1" + stack.port(service) + "/q/health/live");
         HttpResponse<String> answer =
@@ -292,7 +270,7 @@ class SecuredHopsIT {
 
   private static Connection connect(String user, String parameters) throws SQLException {
     return DriverManager.getConnection(
-        postgres.jdbcUrl("worker") + "?user=" + user + "&" + parameters);
+        servers.postgres().jdbcUrl("worker") + "?user=" + user + "&" + parameters);
   }
 
   private static Set<String> topics(Map<String, Object> how) throws Exception {

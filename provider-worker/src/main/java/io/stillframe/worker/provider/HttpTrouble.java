@@ -2,7 +2,10 @@ package io.stillframe.worker.provider;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import javax.net.ssl.SSLHandshakeException;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,7 @@ public final class HttpTrouble {
    * An answer that says that the call did not go well.
    *
    * @param words the cloud's own explanation, code and request id
-   * @param retryAfter the header's value in seconds; times of day are not understood
+   * @param retryAfter the header's value, seconds or a date (RFC 9110, 10.2.3)
    */
   public static ProviderException refused(
       int status, Words words, @Nullable String retryAfter, boolean makes) {
@@ -49,7 +52,7 @@ public final class HttpTrouble {
       return new ProviderException(
           ErrorClass.THROTTLED,
           words.as(ProblemType.PROVIDER_UNAVAILABLE, "the cloud asks us to slow down"),
-          seconds(retryAfter));
+          pause(retryAfter));
     }
     if (status == 401 || status == 403) {
       // Whoever runs us can mend it, and nothing was done.
@@ -61,7 +64,7 @@ public final class HttpTrouble {
       return new ProviderException(
           makes ? ErrorClass.UNCERTAIN : ErrorClass.RETRYABLE,
           words.as(ProblemType.PROVIDER_UNAVAILABLE, "the cloud failed"),
-          seconds(retryAfter));
+          pause(retryAfter));
     }
     return new ProviderException(
         ErrorClass.REJECTED, words.as(ProblemType.PROVIDER_REFUSED, "the cloud refused"));
@@ -113,10 +116,20 @@ public final class HttpTrouble {
     }
   }
 
-  private static @Nullable Duration seconds(@Nullable String retryAfter) {
-    return retryAfter != null && retryAfter.matches("\\d{1,6}")
-        ? Duration.ofSeconds(Long.parseLong(retryAfter))
-        : null;
+  private static @Nullable Duration pause(@Nullable String retryAfter) {
+    if (retryAfter == null) {
+      return null;
+    }
+    if (retryAfter.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(retryAfter));
+    }
+    try {
+      Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(retryAfter));
+      Duration left = Duration.between(Instant.now(), until);
+      return left.isNegative() ? Duration.ZERO : left;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static boolean isBeforeSending(@Nullable Throwable failure) {

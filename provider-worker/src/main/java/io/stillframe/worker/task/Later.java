@@ -109,16 +109,14 @@ final class Later {
   }
 
   /**
-   * A task is looked at again when its deadline is reached, however long the pause would be. Where
-   * there is no deadline, or it has passed, nobody waits for days because a cloud says so.
+   * Nobody waits for days because a cloud says so, and a task is looked at again when its deadline
+   * is reached.
    */
   private static Duration notPast(Task task, Instant now, Duration pause) {
+    Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     Instant deadline = task.deadline();
-    if (deadline == null || !now.isBefore(deadline)) {
-      return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-    }
-    return now.plus(pause).isBefore(deadline)
-        ? pause
+    return deadline == null || !now.isBefore(deadline) || now.plus(bounded).isBefore(deadline)
+        ? bounded
         : Duration.between(now, deadline).plusMillis(1);
   }
 }

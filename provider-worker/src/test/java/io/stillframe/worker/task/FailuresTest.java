@@ -110,7 +110,21 @@ class FailuresTest {
   }
 
   @Test
-  void whatHasNoDeadlineIsNotPutOffForDays() {
+  void nothingIsPutOffForDays() {
+    // Given
+    Instant early = NOW.minusSeconds(7200);
+
+    // When
+    Decision decision =
+        Failures.fold(failure(ErrorClass.RETRYABLE, Duration.ofDays(11)), steps)
+            .onto(requested, start, early);
+
+    // Then
+    assertThat(((Next.Again) decision.next()).in()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void whatHasNoDeadlineIsNotPutOffForDaysEither() {
     // Given
     Task delete =
         Some.task(
@@ -132,12 +146,12 @@ class FailuresTest {
     // When
     Decision decision =
         Failures.fold(failure(ErrorClass.RETRYABLE, Duration.ofHours(5)), steps)
-            .onto(requested, start, NOW);
+            .onto(requested, start, NOW.plusSeconds(3500));
 
     // Then
     assertThat(decision.next())
         .isEqualTo(
-            new Next.Again(Step.START, Duration.ofSeconds(3600).plusMillis(1), 1, null)
+            new Next.Again(Step.START, Duration.ofSeconds(100).plusMillis(1), 1, null)
                 .withoutAct());
   }
 

@@ -1,5 +1,6 @@
 package io.stillframe.e2e.campaign;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -9,5 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot none for a create
  * @param key the Idempotency-Key that it is sent with, however often
+ * @param due the earliest that its deadline can be: as it asks, or by what the services are told
  */
-record Ask(Target target, String kind, @Nullable UUID snapshot, String key, Members members) {}
+record Ask(
+    Target target,
+    String kind,
+    @Nullable UUID snapshot,
+    String key,
+    Members members,
+    Instant due) {}

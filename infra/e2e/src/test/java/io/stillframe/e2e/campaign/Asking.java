@@ -9,12 +9,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.stillframe.e2e.Answer;
 import io.stillframe.e2e.Api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Callers that take snapshots and read them, each of its own volume, and ask everything once. */
+/**
+ * Callers that take snapshots, each of its own volume, read them, and delete the one before. They
+ * ask everything once.
+ */
 final class Asking {
   private static final long PAUSE_MILLIS = 2000;
 
@@ -22,7 +27,8 @@ final class Asking {
   private final List<Target> targets;
   private final Queue<Answer> accepted = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-  private final AtomicLong ofClouds = new AtomicLong();
+  private final AtomicLong creates = new AtomicLong();
+  private final AtomicLong deletes = new AtomicLong();
   private volatile boolean over;
 
   /** What goes on meanwhile. */
@@ -48,34 +54,50 @@ final class Asking {
   }
 
   private void ask(Target target) {
+    Answer before = null;
     while (!over) {
-      String name = UUID.randomUUID().toString();
       try {
-        Answer answer = create(api, target, name);
-        if (answer.status() == 202) {
-          accepted.add(answer);
-          ofClouds.addAndGet(target.isCalm() ? 0 : 1);
-          Answer read = api.get("/v1/snapshots/" + answer.snapshotId());
-          if (!read.text("name").equals(name)) {
-            failures.add("read: " + read);
-          }
-        } else {
-          failures.add("asked: " + answer);
+        Answer made = createAndRead(target);
+        if (made != null && before != null) {
+          delete(target, before);
         }
-      } catch (UncheckedIOException e) {
+        before = made;
+      } catch (UncheckedIOException | AssertionError e) {
         failures.add(e.toString());
       }
       Insistence.pause(PAUSE_MILLIS);
     }
   }
 
+  private @Nullable Answer createAndRead(Target target) {
+    String name = UUID.randomUUID().toString();
+    Answer answer = create(api, target, name);
+    if (answer.status() != 202) {
+      failures.add("asked: " + answer);
+      return null;
+    }
+    accepted.add(answer);
+    creates.addAndGet(target.isCalm() ? 0 : 1);
+    Answer read = api.get("/v1/snapshots/" + answer.snapshotId());
+    if (!read.text("name").equals(name)) {
+      failures.add("read: " + read);
+    }
+    return answer;
+  }
+
+  private void delete(Target target, Answer made) {
+    api.end(made);
+    accepted.add(Api.expect(202, api.delete("/v1/snapshots/" + made.snapshotId())));
+    deletes.addAndGet(target.isCalm() ? 0 : 1);
+  }
+
   static Answer create(Api api, Target target, String name) {
     return api.post("/v1/snapshots", target.named(name), "Idempotency-Key", name);
   }
 
-  /** How many snapshots of volumes at clouds, which keep a ledger, were accepted. */
-  long acceptedOfClouds() {
-    return ofClouds.get();
+  /** What was accepted of volumes at clouds, which keep a ledger. */
+  Clouds.Asked ofClouds() {
+    return new Clouds.Asked(creates.get(), deletes.get());
   }
 
   /** No request failed, and all that was accepted ended well. */

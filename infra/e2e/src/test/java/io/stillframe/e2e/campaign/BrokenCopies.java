@@ -34,6 +34,13 @@ final class BrokenCopies {
             "a copy on a disk that nobody disturbs is said to be missing",
             Law.NOT_MISSED,
             h -> Mutation.change(h, 4, "missing", "available", h.told.get(4).moved())),
+        new Mutation(
+            "a copy that a cloud has is said to be missing",
+            Law.NOT_MISSED,
+            h -> {
+              h.accepted.replaceAll(each -> Mutation.calm(each, false));
+              Mutation.change(h, 4, "missing", "available", h.told.get(4).moved());
+            }),
         new Mutation("a snapshot has no copy", Law.OWNED, h -> h.copies.remove(0)),
         new Mutation("a restored volume is not there", Law.OWNED, h -> h.volumes.remove(0)),
         new Mutation(

@@ -71,7 +71,8 @@ final class BrokenEvents {
                           each.key(),
                           each.calm(),
                           each.volume(),
-                          new Members("first", Map.of("a", "b"))));
+                          new Members("first", Map.of("a", "b")),
+                          each.due()));
             }),
         new Mutation(
             "a name goes back to what it was",

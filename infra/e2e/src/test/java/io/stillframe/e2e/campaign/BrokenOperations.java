@@ -52,7 +52,7 @@ final class BrokenOperations {
             Law.RIGHT_OUTCOME,
             h ->
                 Mutation.endRestore(
-                    h, new Moved(operation(h, 5), "cancelled", null, null, false))));
+                    h, new Moved(operation(h, 5), "cancelled", null, null, Lives.EARLY))));
   }
 
   private static Stream<Mutation> failures() {
@@ -92,7 +92,8 @@ final class BrokenOperations {
             "a delete fails though nobody disturbs its provider",
             Law.RIGHT_OUTCOME,
             h -> {
-              Moved failed = Moved.failed(operation(h, 10), PROBLEM + "provider-error", false);
+              Moved failed =
+                  Moved.failed(operation(h, 10), PROBLEM + "provider-error", Lives.EARLY);
               Mutation.end(h, 10, "delete-failed", "delete-failed", failed);
               h.copies.add(
                   new History.Copy(
@@ -147,7 +148,8 @@ final class BrokenOperations {
                       first.key(),
                       true,
                       first.volume(),
-                      h.accepted.get(1).members()));
+                      h.accepted.get(1).members(),
+                      first.due()));
             }),
         new Mutation(
             "the workers are sent an operation as two messages",

@@ -1,6 +1,8 @@
 package io.stillframe.e2e.campaign;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,9 @@ import io.stillframe.e2e.campaign.Diary.Known;
  */
 final class Caller {
   private static final int LIVE_AT_ONCE = 250;
+
+  /** What the services give an update that asks for none. */
+  private static final Duration UPDATE_DEADLINE = Duration.ofHours(1);
 
   private final Fleet fleet;
   private final List<Target> targets;
@@ -74,8 +79,10 @@ final class Caller {
     Map<String, Object> body = new HashMap<>(target.members());
     String name = random.nextInt(30) == 0 ? "the same name" : "snapshot-" + key;
     body.put("name", name);
-    Ask ask = new Ask(target, "create", null, key, new Members(name, Map.of()));
-    deadline().ifPresent(soon -> body.put("deadline", soon.toString()));
+    Optional<Instant> deadline = deadline();
+    deadline.ifPresent(soon -> body.put("deadline", soon.toString()));
+    Instant due = deadline.orElseGet(() -> Instant.now().plus(World.DEADLINE));
+    Ask ask = new Ask(target, "create", null, key, new Members(name, Map.of()), due);
     ask(ask, api -> api.post("/v1/snapshots", body, "Idempotency-Key", key));
   }
 
@@ -83,7 +90,8 @@ final class Caller {
   private Optional<Instant> deadline() {
     return random.nextInt(12) > 0
         ? Optional.empty()
-        : Optional.of(Instant.now().plusMillis(random.nextInt(200, 8000)));
+        : Optional.of(
+            Instant.now().plusMillis(random.nextInt(200, 8000)).truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** Sometimes several times at once, or again when it was answered: it is one operation. */
@@ -148,7 +156,7 @@ final class Caller {
   private void delete(Known known) {
     String key = World.uuid(random).toString();
     ask(
-        new Ask(known.target(), "delete", known.id(), key, Members.NONE),
+        new Ask(known.target(), "delete", known.id(), key, Members.NONE, Instant.MAX),
         api -> api.delete("/v1/snapshots/" + known.id(), "Idempotency-Key", key));
     if (random.nextInt(5) > 0) {
       diary.forget(known);
@@ -164,10 +172,12 @@ final class Caller {
     if (name != null) {
       patch.put("name", name);
     }
+    Optional<Instant> deadline = deadline();
     String path =
-        "/v1/snapshots/" + known.id() + deadline().map(soon -> "?deadline=" + soon).orElse("");
+        "/v1/snapshots/" + known.id() + deadline.map(soon -> "?deadline=" + soon).orElse("");
+    Instant due = deadline.orElseGet(() -> Instant.now().plus(UPDATE_DEADLINE));
     ask(
-        new Ask(known.target(), "update", known.id(), key, new Members(name, labels)),
+        new Ask(known.target(), "update", known.id(), key, new Members(name, labels), due),
         api -> patch(api, path, patch, "Idempotency-Key", key));
   }
 
@@ -185,9 +195,11 @@ final class Caller {
     String key = World.uuid(random).toString();
     Map<String, Object> body = new HashMap<>();
     body.put("name", "restored-" + key.substring(0, 8));
-    deadline().ifPresent(soon -> body.put("deadline", soon.toString()));
+    Optional<Instant> deadline = deadline();
+    deadline.ifPresent(soon -> body.put("deadline", soon.toString()));
+    Instant due = deadline.orElseGet(() -> Instant.now().plus(World.DEADLINE));
     ask(
-        new Ask(target, "restore", known.id(), key, Members.NONE),
+        new Ask(target, "restore", known.id(), key, Members.NONE, due),
         api -> api.post("/v1/snapshots/" + known.id() + "/restore", body, "Idempotency-Key", key));
   }
 

@@ -44,12 +44,13 @@ class CheckerTest {
             "a deadline is exceeded that has come",
             h ->
                 Mutation.endRestore(
-                    h, Moved.failed(operation(h, 5), PROBLEM + "deadline-exceeded", true))),
+                    h, Moved.failed(operation(h, 5), PROBLEM + "deadline-exceeded", Lives.DUE))),
         sound(
             "a restore is cancelled",
             h -> {
               h.cancels.add(operation(h, 5));
-              Mutation.endRestore(h, new Moved(operation(h, 5), "cancelled", null, null, false));
+              Mutation.endRestore(
+                  h, new Moved(operation(h, 5), "cancelled", null, null, Lives.EARLY));
             }),
         sound(
             "a cloud fails an update",
@@ -91,7 +92,8 @@ class CheckerTest {
                             each.key(),
                             each.calm(),
                             each.volume(),
-                            each.members())));
+                            each.members(),
+                            each.due())));
     // When
     List<Violation> found = Checker.check(history);
     // Then

@@ -126,16 +126,27 @@ final class Clouds {
     }
   }
 
-  /** How many calls to make a snapshot have arrived at both. */
-  long snapshotsAskedFor() {
+  /** How often clouds were asked for a snapshot, and to remove one. */
+  record Asked(long creates, long deletes) {
+    Asked since(Asked before) {
+      return new Asked(creates - before.creates, deletes - before.deletes);
+    }
+  }
+
+  /** What has arrived at both. */
+  Asked asked() {
+    return new Asked(asked("POST", ".*/snapshots"), asked("DELETE", ".*/snapshots/[^/]+"));
+  }
+
+  private long asked(String method, String path) {
     return ALL.stream()
         .flatMap(
             cloud ->
                 StreamSupport.stream(
                     control(cloud).get("/_simulator/ledger").body().path("calls").spliterator(),
                     false))
-        .filter(call -> call.path("method").asText().equals("POST"))
-        .filter(call -> call.path("path").asText().endsWith("/snapshots"))
+        .filter(call -> call.path("method").asText().equals(method))
+        .filter(call -> call.path("path").asText().matches(path))
         .count();
   }
 

@@ -48,7 +48,8 @@ final class Diary {
             ask.key(),
             target.isCalm(),
             target.volumeId(),
-            ask.members()));
+            ask.members(),
+            ask.due()));
     volumes.put(operation, target.volumeId());
     count(ask.kind() + " accepted");
     if (ask.snapshot() == null && known.add(snapshot)) {

@@ -1,5 +1,6 @@
 package io.stillframe.e2e.campaign;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +47,7 @@ record History(
    * @param calm whether it is for a provider that nobody disturbs
    * @param volume of the provider that the snapshot is of
    * @param members what it asked of the snapshot's name and labels
+   * @param due the earliest that its deadline can be, by what was asked and when
    */
   record Accepted(
       UUID operation,
@@ -55,7 +57,8 @@ record History(
       String key,
       boolean calm,
       String volume,
-      Members members) {}
+      Members members,
+      Instant due) {}
 
   /** A message to the workers; one that is sent again has the same id. */
   record Requested(UUID snapshot, UUID operation, String kind, String message) {}
@@ -93,24 +96,24 @@ record History(
    * What an event says of an operation.
    *
    * @param problem why it failed
-   * @param due whether its deadline had passed when it ended
+   * @param endedAt none while it runs
    */
   record Moved(
       UUID operation,
       String status,
       @Nullable String newVolume,
       @Nullable String problem,
-      boolean due) {
+      @Nullable Instant endedAt) {
     static Moved running(UUID operation) {
-      return new Moved(operation, "running", null, null, false);
+      return new Moved(operation, "running", null, null, null);
     }
 
     static Moved succeeded(UUID operation, @Nullable String newVolume) {
-      return new Moved(operation, "succeeded", newVolume, null, false);
+      return new Moved(operation, "succeeded", newVolume, null, Instant.EPOCH);
     }
 
-    static Moved failed(UUID operation, String problem, boolean due) {
-      return new Moved(operation, "failed", null, problem, due);
+    static Moved failed(UUID operation, String problem, Instant at) {
+      return new Moved(operation, "failed", null, problem, at);
     }
 
     boolean isEnd() {

@@ -1,5 +1,6 @@
 package io.stillframe.e2e.campaign;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,10 @@ import io.stillframe.e2e.campaign.History.Told;
 final class Lives {
   static final String OWNER = "owner";
   static final String VOLUME = "volume";
+  static final Instant EARLY = Instant.EPOCH;
+
+  /** Of every operation. */
+  static final Instant DUE = EARLY.plusSeconds(60);
 
   private final Draft draft = new Draft();
   private int count;
@@ -77,7 +82,7 @@ final class Lives {
     life.tell(
         "rejected",
         "rejected",
-        Moved.failed(create, "urn:stillframe:problem:provider-refused", false));
+        Moved.failed(create, "urn:stillframe:problem:provider-refused", EARLY));
     draft.operations.add(shown(create, life.snapshot, "failed"));
     return life.show();
   }
@@ -109,7 +114,7 @@ final class Lives {
       UUID operation = new UUID(2, ++count);
       draft.accepted.add(
           new Accepted(
-              operation, snapshot, kind, OWNER, "key-" + operation, calm, VOLUME, members));
+              operation, snapshot, kind, OWNER, "key-" + operation, calm, VOLUME, members, DUE));
       draft.requested.add(new Requested(snapshot, operation, kind, "message-" + operation));
       return operation;
     }
@@ -133,7 +138,7 @@ final class Lives {
     void refuse(String kind, String type, String state) {
       UUID operation = accept(kind, new Members("never", Map.of()));
       tell(
-          type, state, Moved.failed(operation, Mutation.PROBLEM + "snapshot-not-available", false));
+          type, state, Moved.failed(operation, Mutation.PROBLEM + "snapshot-not-available", EARLY));
       draft.operations.add(shown(operation, snapshot, "failed"));
     }
 

@@ -94,7 +94,7 @@ record Mutation(String what, Law law, Consumer<Draft> change) {
 
   /** The first life's restore fails so, without a volume. */
   static void failRestore(Draft draft, String problem) {
-    endRestore(draft, Moved.failed(operation(draft, 5), PROBLEM + problem, false));
+    endRestore(draft, Moved.failed(operation(draft, 5), PROBLEM + problem, Lives.EARLY));
   }
 
   static void endRestore(Draft draft, Moved moved) {
@@ -104,7 +104,7 @@ record Mutation(String what, Law law, Consumer<Draft> change) {
 
   /** The first life's update fails so, and changes nothing. */
   static void failUpdate(Draft draft, String problem) {
-    Moved failed = Moved.failed(operation(draft, 3), PROBLEM + problem, false);
+    Moved failed = Moved.failed(operation(draft, 3), PROBLEM + problem, Lives.EARLY);
     end(draft, 3, "update-failed", "available", failed);
     Members members = draft.told.get(2).members();
     List.of(3, 4, 5).forEach(event -> rename(draft, event, members));
@@ -125,7 +125,8 @@ record Mutation(String what, Law law, Consumer<Draft> change) {
         each.key(),
         calm,
         each.volume(),
-        each.members());
+        each.members(),
+        each.due());
   }
 
   static Shown shown(Draft draft, String asker, String owner, String digest) {

@@ -59,7 +59,7 @@ record Reasons(
   private boolean explainFailure(Accepted accepted, Moved end, Told event) {
     String problem = String.valueOf(end.problem()).replace(PROBLEM, "");
     return switch (problem) {
-      case "deadline-exceeded" -> end.due();
+      case "deadline-exceeded" -> end.endedAt() != null && !end.endedAt().isBefore(accepted.due());
       case "snapshot-not-available" ->
           switch (accepted.kind()) {
             case "update" -> isOver(event) || isLost(event, accepted);

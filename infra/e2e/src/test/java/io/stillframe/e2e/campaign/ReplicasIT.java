@@ -92,8 +92,8 @@ class ReplicasIT {
   @Test
   void workersShareTheWorkAndEveryCallIsMadeOnce() throws Exception {
     // Given
-    List<Long> before = ended();
-    long made = clouds.snapshotsAskedFor();
+    List<Long> ended = ended();
+    Clouds.Asked before = clouds.asked();
 
     // When
     Asking asking = new Asking(api, targets);
@@ -105,20 +105,20 @@ class ReplicasIT {
                     () -> {
                       List<Long> now = ended();
                       for (int worker = 0; worker < now.size(); worker++) {
-                        assertThat(now.get(worker)).isGreaterThan(before.get(worker) + 3);
+                        assertThat(now.get(worker)).isGreaterThan(ended.get(worker) + 3);
                       }
                     }));
 
     // Then
     asking.assertEveryoneWasServed();
-    assertThat(clouds.snapshotsAskedFor() - made).isEqualTo(asking.acceptedOfClouds());
+    assertThat(clouds.asked().since(before)).isEqualTo(asking.ofClouds());
   }
 
   /** As upgrades do it: some of each service are asked to stop (SIGTERM), then the others. */
   @Test
   void aRollingRestartUnderLoadFailsNoRequestAndLosesNothing() throws Exception {
     // Given
-    long made = clouds.snapshotsAskedFor();
+    Clouds.Asked before = clouds.asked();
     Asking asking = new Asking(api, targets);
 
     // When
@@ -130,7 +130,7 @@ class ReplicasIT {
 
     // Then
     asking.assertEveryoneWasServed();
-    assertThat(clouds.snapshotsAskedFor() - made).isEqualTo(asking.acceptedOfClouds());
+    assertThat(clouds.asked().since(before)).isEqualTo(asking.ofClouds());
   }
 
   /** Whoever keeps a connection to it learns that it goes before it is gone. */

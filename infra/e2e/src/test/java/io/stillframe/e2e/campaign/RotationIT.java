@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -33,15 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.stillframe.e2e.Answer;
 import io.stillframe.e2e.Api;
-import io.stillframe.e2e.Certificate;
 import io.stillframe.e2e.Secured;
 import io.stillframe.e2e.SecuredCloud;
-import io.stillframe.local.Additions;
-import io.stillframe.local.Additions.Tls;
-import io.stillframe.local.KafkaBroker;
-import io.stillframe.local.Listener;
+import io.stillframe.e2e.SecuredServers;
 import io.stillframe.local.LocalStack;
-import io.stillframe.local.Postgres;
 import io.stillframe.local.Replica;
 import io.stillframe.local.Service;
 import io.stillframe.local.Settings;
@@ -50,8 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The run book's way to other credentials of database, broker and cloud: second ones first, then
- * each process anew, one by one, then the first ones go. Callers notice nothing. Over 200 lines: a
- * broker, a database and a cloud with credentials are started here alone.
+ * each process anew, one by one, then the first ones go. Callers notice nothing.
  */
 @Tag("long")
 @Timeout(600)
@@ -75,33 +67,22 @@ class RotationIT {
   @TempDir(cleanup = CleanupMode.NEVER)
   static Path folder;
 
-  private static Postgres postgres;
-  private static KafkaBroker kafka;
-  private static SecuredCloud cloud;
+  private static SecuredServers servers;
   private static LocalStack stack;
   private static Api api;
 
   @BeforeAll
   static void start() throws Exception {
-    Tls tls = Certificate.in(folder);
-    cloud = new SecuredCloud(tls);
-    List<String> lines = new ArrayList<>(Secured.configuration(tls));
-    // Two of each service listen on ports that leave no room for others beside them.
-    lines.removeIf(line -> line.startsWith("quarkus.http."));
-    lines.addAll(cloud.configuration());
-    lines.addAll(Secured.scram("stillframe", "the first secret"));
     Settings settings =
         Settings.withFreePorts(ROOT, folder.resolve("data"))
-            .with(
-                new Additions(
-                    false,
-                    Optional.of(Files.write(folder.resolve("more.properties"), lines)),
-                    Optional.empty()))
-            .withReplicas(Map.of(Service.COMMAND, 2, Service.WORKER, 2, Service.QUERY, 2))
-            .withElsewhere(Set.of(Listener.POSTGRES, Listener.KAFKA));
-    postgres = Secured.postgres(folder.resolve("postgres"), settings.port(Listener.POSTGRES), tls);
-    kafka = Secured.kafka(folder.resolve("kafka"), settings.port(Listener.KAFKA), tls);
+            .withReplicas(Map.of(Service.COMMAND, 2, Service.WORKER, 2, Service.QUERY, 2));
+    servers = SecuredServers.start(folder, settings);
+    List<String> lines = new ArrayList<>(servers.configuration());
+    // Two of each service listen on ports that leave no room for others beside them.
+    lines.removeIf(line -> line.startsWith("quarkus.http."));
+    lines.addAll(Secured.scram("stillframe", "the first secret"));
     kafkaUser(new UserScramCredentialUpsertion("stillframe", SCRAM, "the first secret"));
+    settings = servers.told(settings, folder.resolve("more.properties"), lines);
     stack = LocalStack.start(settings, System.out::println);
     api = new Api(stack.url(), "local-operator");
     Awaitility.await()
@@ -115,14 +96,8 @@ class RotationIT {
     if (stack != null) {
       stack.close();
     }
-    if (cloud != null) {
-      cloud.close();
-    }
-    if (kafka != null) {
-      kafka.close();
-    }
-    if (postgres != null) {
-      postgres.close();
+    if (servers != null) {
+      servers.close();
     }
   }
 
@@ -168,7 +143,7 @@ class RotationIT {
         "alter role \"%s\" set role stillframe".formatted(NEXT),
         "select pg_reload_conf()");
     kafkaUser(new UserScramCredentialUpsertion(NEXT, SCRAM, NEXT_PASSWORD));
-    cloud.takes(NEXT_KEY);
+    servers.cloud().takes(NEXT_KEY);
     List<String> lines = new ArrayList<>(Secured.scram(NEXT, NEXT_PASSWORD));
     lines.add("quarkus.datasource.username=" + NEXT);
     lines.add("quarkus.datasource.password=" + NEXT_PASSWORD);
@@ -180,12 +155,13 @@ class RotationIT {
   private static void firstOnesGo() throws Exception {
     asSuperuser("alter role stillframe nologin");
     kafkaUser(new UserScramCredentialDeletion("stillframe", ScramMechanism.SCRAM_SHA_512));
-    cloud.takesOnly(NEXT_KEY);
+    servers.cloud().takesOnly(NEXT_KEY);
   }
 
   private static void kafkaUser(UserScramCredentialAlteration change)
       throws ExecutionException, InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()))) {
       admin.alterUserScramCredentials(List.of(change)).all().get();
     }
   }
@@ -216,6 +192,6 @@ class RotationIT {
   }
 
   private static Connection superuser() throws SQLException {
-    return DriverManager.getConnection(postgres.jdbcUrl("postgres") + "?user=postgres");
+    return DriverManager.getConnection(servers.postgres().jdbcUrl("postgres") + "?user=postgres");
   }
 }

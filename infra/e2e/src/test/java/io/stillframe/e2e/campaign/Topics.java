@@ -5,54 +5,49 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.Topic;
 import io.stillframe.e2e.Api;
+import io.stillframe.e2e.Subscriber;
 
 /** Reads topics as any subscriber can, from their beginning to where they end now. */
 final class Topics {
   private static final JsonMapper SORTED =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
-  private final int port;
+  private final Subscriber topics;
 
   Topics(int port) {
-    this.port = port;
+    this.topics = new Subscriber("127.0.0.1:" + port);
   }
 
   List<History.Told> events() {
     List<History.Told> events = new ArrayList<>();
-    read(Topic.SNAPSHOT_EVENTS.topicName(), record -> events.add(told(json(record))));
+    topics.read(Topic.SNAPSHOT_EVENTS, record -> events.add(told(json(record))));
     return events;
   }
 
   /** What the workers were sent, without cancellations: those are no operations. */
   List<History.Requested> requests() {
     List<History.Requested> requests = new ArrayList<>();
-    read(
-        Topic.SNAPSHOT_REQUESTS.topicName(),
+    topics.read(
+        Topic.SNAPSHOT_REQUESTS,
         record -> {
           JsonNode request = json(record);
           String kind = request.path("type").asText();
@@ -71,8 +66,8 @@ final class Topics {
   /** The latest of each key. */
   List<History.StateTold> states() {
     Map<String, History.StateTold> latest = new LinkedHashMap<>();
-    read(
-        Topic.SNAPSHOT_STATE.topicName(),
+    topics.read(
+        Topic.SNAPSHOT_STATE,
         record -> {
           JsonNode state = json(record);
           latest.put(
@@ -85,13 +80,15 @@ final class Topics {
 
   List<String> deadLetters() {
     List<String> letters = new ArrayList<>();
-    for (String service : List.of("command-service", "provider-worker", "query-service")) {
-      read(
-          "stillframe." + service + ".dlq",
+    for (Topic topic :
+        List.of(Topic.COMMAND_SERVICE_DLQ, Topic.PROVIDER_WORKER_DLQ, Topic.QUERY_SERVICE_DLQ)) {
+      topics.read(
+          topic,
           record ->
               letters.add(
                   "%s %s: %s"
-                      .formatted(service, record.key(), header(record, "dead-letter-cause"))));
+                      .formatted(
+                          topic.topicName(), record.key(), header(record, "dead-letter-cause"))));
     }
     return letters;
   }
@@ -111,7 +108,7 @@ final class Topics {
               each.path("status").asText(),
               text(each.path("result").path("volumeId")),
               text(each.path("problem").path("type")),
-              isDue(each)));
+              instant(each.path("endedAt"))));
     }
     return new History.Told(
         UUID.fromString(snapshot.path("id").asText()),
@@ -134,12 +131,8 @@ final class Topics {
     return new Members(text(snapshot.path("name")), Map.copyOf(labels));
   }
 
-  private static boolean isDue(JsonNode operation) {
-    String deadline = text(operation.path("deadline"));
-    String ended = text(operation.path("endedAt"));
-    return deadline != null
-        && ended != null
-        && !Instant.parse(ended).isBefore(Instant.parse(deadline));
+  private static @Nullable Instant instant(JsonNode node) {
+    return node.isTextual() ? Instant.parse(node.textValue()) : null;
   }
 
   /** The same for the same members and values, whatever their order. */
@@ -169,37 +162,7 @@ final class Topics {
 
   /** How far goes what is asked and told of snapshots. */
   Map<TopicPartition, Long> ends() {
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-      for (Topic topic :
-          List.of(Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS, Topic.SNAPSHOT_STATE)) {
-        ends.putAll(consumer.endOffsets(partitions(consumer, topic.topicName())));
-      }
-    }
-    return ends;
-  }
-
-  private KafkaConsumer<String, byte[]> consumer() {
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", "127.0.0.1:" + port, "isolation.level", "read_committed");
-    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-    return consumer.partitionsFor(topic).stream()
-        .map(each -> new TopicPartition(each.topic(), each.partition()))
-        .toList();
-  }
-
-  private void read(String topic, Consumer<ConsumerRecord<String, byte[]>> take) {
-    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-      List<TopicPartition> partitions = partitions(consumer, topic);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        consumer.poll(Duration.ofMillis(200)).forEach(take);
-      }
-    }
+    return topics.ends(
+        List.of(Topic.SNAPSHOT_REQUESTS, Topic.SNAPSHOT_EVENTS, Topic.SNAPSHOT_STATE));
   }
 }

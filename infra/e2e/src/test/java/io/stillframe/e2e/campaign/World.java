@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class World {
   private static final int VOLUMES = 8;
   private static final int BYTES = 64 << 10;
   private static final long LENGTH = 128 << 20;
+
+  /** Of a create or a restore that asks for none. */
+  static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private World() {}
 
@@ -55,8 +59,8 @@ final class World {
     }
     lines.add("stillframe.inventory.interval=20s");
     // What is stuck at a cloud ends by its deadline.
-    lines.add("stillframe.deadline.create=60s");
-    lines.add("stillframe.deadline.restore=60s");
+    lines.add("stillframe.deadline.create=" + DEADLINE);
+    lines.add("stillframe.deadline.restore=" + DEADLINE);
     // Fourteen idle consumers would keep this machine busy by asking twenty times a second each.
     lines.add("kafka.fetch.max.wait.ms=500");
     lines.add("stillframe.resend.after=20s");

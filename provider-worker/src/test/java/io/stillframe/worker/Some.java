@@ -117,6 +117,29 @@ public final class Some {
         task.traceparent());
   }
 
+  public static Task ticketed(Task task, String ticket) {
+    return new Task(
+        task.id(),
+        task.snapshotId(),
+        task.operationId(),
+        task.kind(),
+        task.step(),
+        true,
+        task.cancelled(),
+        task.provider(),
+        task.environment(),
+        task.request(),
+        task.problem(),
+        task.deadline(),
+        task.attempts(),
+        task.failures(),
+        task.calledAt(),
+        ticket,
+        task.leaseEpoch(),
+        task.deleteWaits(),
+        task.traceparent());
+  }
+
   public static Task called(Task task, Instant calledAt) {
     return new Task(
         task.id(),

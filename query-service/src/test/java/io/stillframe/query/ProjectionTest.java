@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -120,6 +121,33 @@ class ProjectionTest {
             "items[3].previousState",
             equalTo("creating"));
     Api.snapshot(life.id()).then().statusCode(404);
+  }
+
+  /** A delete may be tried every minute for as long as its provider is away. */
+  @Test
+  void aTimelineShowsTheLatestThousand() {
+    // Given
+    Life life = Life.of(Keys.ORGANIZATION, "long");
+    // When
+    Publisher.publish(
+        LongStream.rangeClosed(1, 1010)
+            .mapToObj(life::available)
+            .map(Message::of)
+            .toArray(Message[]::new));
+    // Then
+    Api.awaitReady();
+    await()
+        .untilAsserted(
+            () ->
+                Api.get("/v1/snapshots/" + life.id() + "/timeline")
+                    .then()
+                    .body(
+                        "items.size()",
+                        equalTo(1000),
+                        "items[0].version",
+                        equalTo(11),
+                        "items[999].version",
+                        equalTo(1010)));
   }
 
   @Test

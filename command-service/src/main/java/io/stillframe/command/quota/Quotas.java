@@ -47,6 +47,12 @@ public class Quotas {
                 and v.id = s.document ->> 'volumeId'
             where o.status = 'running' and o.organization = :organization and o.kind in ('create', 'restore')
             """;
+  private static final String CHANGES =
+      """
+            select cast(count(*) as text) from (select from operation
+                where organization = :organization and status = 'running' and kind in ('update', 'restore')
+                limit cast(:most as bigint)) as changing
+            """;
   private static final String WAIT =
       "select '1' from (select pg_advisory_xact_lock(hashtextextended('quota ' || :organization, 0))) as locked";
 
@@ -102,6 +108,23 @@ public class Quotas {
         .replaceWithVoid();
   }
 
+  /**
+   * For one more update or restore.
+   *
+   * @return fails with a 429 that names the bound
+   */
+  public Uni<Void> requireChange(String organization) {
+    long most = changes(organization);
+    return one(CHANGES, Map.of("organization", organization, "most", most))
+        .invoke(
+            running -> {
+              if (running >= most) {
+                throw exceeded("updates and restores at once", most, "wait until some have ended");
+              }
+            })
+        .replaceWithVoid();
+  }
+
   private static Uni<Long> count(String organization, long most) {
     return one(COUNT, Map.of("organization", organization, "most", most));
   }
@@ -125,6 +148,13 @@ public class Quotas {
         .map(QuotaConfig.Organization::snapshots)
         .orElse(OptionalLong.empty())
         .orElse(config.snapshots());
+  }
+
+  private long changes(String organization) {
+    return own(organization)
+        .map(QuotaConfig.Organization::changes)
+        .orElse(OptionalLong.empty())
+        .orElse(config.changes());
   }
 
   private OptionalLong bytesInFlight(String organization) {

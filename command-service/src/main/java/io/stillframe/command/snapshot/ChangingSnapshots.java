@@ -97,6 +97,7 @@ public class ChangingSnapshots {
                       Deadline.of(terms.deadline(), now, config.update(), config));
               return operations
                   .requireTurn(id)
+                  .chain(() -> quotas.requireChange(organization))
                   .chain(() -> reserve(snapshot, request, naming))
                   .chain(() -> operations.accept(OperationKind.UPDATE, request, key));
             });
@@ -163,6 +164,7 @@ public class ChangingSnapshots {
                           Long bytes = snapshot.sizeBytes();
                           return operations
                               .requireTurn(id)
+                              .chain(() -> quotas.requireChange(organization))
                               .chain(
                                   () ->
                                       quotas.requireBytes(organization, bytes == null ? 0 : bytes))

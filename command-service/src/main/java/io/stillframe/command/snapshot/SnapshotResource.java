@@ -45,7 +45,10 @@ import io.stillframe.command.operation.IdempotencyKey;
 import io.stillframe.contract.Operation;
 import io.stillframe.contract.ProblemType;
 
-/** What may be asked of snapshots. Every call answers with the operation that it began. */
+/**
+ * What may be asked of snapshots. Every call answers with the operation that it began. Over 200
+ * lines because each call is described here for who reads the API.
+ */
 @Path("/v1/snapshots")
 @Produces(MediaType.APPLICATION_JSON)
 @APIResponse(

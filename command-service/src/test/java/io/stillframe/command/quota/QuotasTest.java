@@ -29,7 +29,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-/** What organizations may have: {@code application.properties} gives these four little. */
+/** What organizations may have: {@code application.properties} gives these five little. */
 @QuarkusTest
 @QuarkusTestResource(
     value = StillframeTestResource.class,
@@ -120,8 +120,41 @@ class QuotasTest {
         .body("errors[0].message", containsString("at most 2500 bytes in flight"));
   }
 
+  @Test
+  void noMoreUpdatesAndRestoresAtOnceThanTheQuota() {
+    // Given
+    haveVolume("hasty");
+    Snapshot first = available("hasty");
+    Snapshot second = available("hasty");
+    await().untilAsserted(() -> rename(first).then().statusCode(202));
+    restore("hasty", first.id()).then().statusCode(202);
+    // When
+    Response update = rename(second);
+    Response restore = restore("hasty", second.id());
+    // Then
+    assertExceeded(update, "at most 2 updates and restores at once");
+    assertExceeded(restore, "at most 2 updates and restores at once");
+    as("hasty").delete("/v1/snapshots/" + second.id()).then().statusCode(202);
+  }
+
+  private Snapshot available(String organization) {
+    UUID id = UUID.fromString(post(organization).path("snapshotId"));
+    return workers.available(workers.awaitRequest(id, CreateSnapshot.class));
+  }
+
+  private static Response rename(Snapshot snapshot) {
+    return as("hasty")
+        .contentType("application/merge-patch+json")
+        .body("{\"name\":\"" + UUID.randomUUID() + "\"}")
+        .patch("/v1/snapshots/" + snapshot.id());
+  }
+
   private static Response restore(UUID snapshotId) {
-    return as("tight").body("{}").post("/v1/snapshots/" + snapshotId + "/restore");
+    return restore("tight", snapshotId);
+  }
+
+  private static Response restore(String organization, UUID snapshotId) {
+    return as(organization).body("{}").post("/v1/snapshots/" + snapshotId + "/restore");
   }
 
   @Test

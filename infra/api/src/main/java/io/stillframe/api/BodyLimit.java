@@ -23,7 +23,8 @@ import io.stillframe.contract.ProblemType;
 /**
  * Reads a request's body as a whole, at most {@link #MAX_BYTES} and not for ever, before anything
  * else sees it. The framework's own limit ends a longer body without a word, and reads one of more
- * than a few KiB on another thread.
+ * than a few KiB on another thread. Over 200 lines because one reading has all of it: the bytes,
+ * the time, and the room that all bodies share.
  */
 @Singleton
 class BodyLimit {

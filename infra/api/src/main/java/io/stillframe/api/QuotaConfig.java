@@ -17,6 +17,13 @@ public interface QuotaConfig {
   /** The most bytes of volumes that are being copied or restored; no bound when absent. */
   OptionalLong bytesInFlight();
 
+  /**
+   * The most updates and restores that run at once: each waits for what its snapshot is about, and
+   * each look of a worker for what is next passes all that wait.
+   */
+  @WithDefault("2000")
+  long changes();
+
   /** Calls that each replica of a service answers in a second, after a burst of twice as many. */
   @WithDefault("1000")
   int requestsPerSecond();
@@ -29,6 +36,8 @@ public interface QuotaConfig {
     OptionalLong snapshots();
 
     OptionalLong bytesInFlight();
+
+    OptionalLong changes();
 
     OptionalInt requestsPerSecond();
   }

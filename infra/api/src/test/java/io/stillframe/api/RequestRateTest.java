@@ -82,6 +82,11 @@ class RequestRateTest {
     public OptionalLong bytesInFlight() {
       return OptionalLong.empty();
     }
+
+    @Override
+    public long changes() {
+      return 0;
+    }
   }
 
   private record Own(OptionalInt requestsPerSecond) implements QuotaConfig.Organization {
@@ -92,6 +97,11 @@ class RequestRateTest {
 
     @Override
     public OptionalLong bytesInFlight() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong changes() {
       return OptionalLong.empty();
     }
   }

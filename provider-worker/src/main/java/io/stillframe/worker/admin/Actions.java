@@ -122,10 +122,16 @@ class Actions {
    * A copy with the marker of a snapshot that has ended would go with that when its owner deletes
    * it; so that one is deleted now.
    */
-  private Uni<Void> adoptOrphan(AdoptFinding request, Finding finding, Optional<Snapshot> ended) {
+  private Uni<Void> adoptOrphan(AdoptFinding request, Finding finding, Optional<Snapshot> marked) {
+    if (marked.filter(Takeover::hasCopy).isPresent()) {
+      return refuse(
+          request,
+          ProblemType.SNAPSHOT_NOT_AVAILABLE.because(
+              "the copy has the marker of a snapshot that is there, and goes when that is deleted"));
+    }
     SnapshotEvent adopted = Takeover.ofOrphan(finding, request, clock.instant());
     List<SnapshotEvent> events = new ArrayList<>();
-    ended.ifPresent(each -> events.addAll(Takeover.ofEnded(each, clock.instant())));
+    marked.ifPresent(each -> events.addAll(Takeover.ofEnded(each, clock.instant())));
     events.add(adopted);
     ObjectNode result =
         JsonNodeFactory.instance.objectNode().put("snapshotId", adopted.snapshot().id().toString());

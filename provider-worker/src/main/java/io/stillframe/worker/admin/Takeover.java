@@ -80,6 +80,14 @@ final class Takeover {
     return gone(snapshot, now);
   }
 
+  /** Whether a copy with the snapshot's marker may be asked for, or removed, by its owner. */
+  static boolean hasCopy(Snapshot snapshot) {
+    return switch (snapshot.state()) {
+      case REQUESTED, CREATING, AVAILABLE, MISSING, DELETING, DELETE_FAILED -> true;
+      case REJECTED, FAILED, DELETED -> false;
+    };
+  }
+
   /** A record of what never was whole, whose copy is another's from now on. */
   static List<SnapshotEvent> ofEnded(Snapshot snapshot, Instant now) {
     return snapshot.state() == SnapshotState.REJECTED || snapshot.state() == SnapshotState.FAILED

@@ -29,12 +29,15 @@ class Records {
                     or s.changed_at > now() - :millis * interval '1 millisecond' as moving
                 from snapshot s where s.provider = :provider and s.environment = :environment
                     and s.state not in ('rejected', 'failed', 'deleted')
-                union all
+                union
+                select s.*, true as moving from task t join snapshot s on s.id = t.snapshot_id
+                where t.open and s.provider = :provider and s.environment = :environment
+                    and s.state in ('rejected', 'failed', 'deleted')
+                union
                 select s.*, true as moving from snapshot s
                 where s.provider = :provider and s.environment = :environment
                     and s.state in ('rejected', 'failed', 'deleted')
-                    and (s.id in (select t.snapshot_id from task t where t.open)
-                        or s.changed_at > now() - :millis * interval '1 millisecond')
+                    and s.changed_at > now() - :millis * interval '1 millisecond'
             )
             select cast(jsonb_build_object(
                 'id', id, 'state', state, 'version', version, 'moving', moving, 'name', document -> 'name',

@@ -3,7 +3,8 @@ package io.stillframe.worker.finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ import io.stillframe.worker.provider.ProviderSnapshot;
 @Singleton
 public class SnapshotInventory {
   private static final int LOOKS_AT_ONCE = 4;
+
+  /** In one pass, which ends when they were looked at; nobody hears of an environment before. */
+  private static final int MOST_ORPHANS = 100;
 
   /** How long a look waits where the connection's budget has no room. */
   private static final Duration NO_ROOM = Duration.ofSeconds(1);
@@ -112,14 +116,20 @@ public class SnapshotInventory {
     Map<UUID, Ours> ours =
         known.ours().stream().collect(Collectors.toMap(Ours::id, Function.identity()));
     Set<UUID> unresolved = known.findings().stream().map(Finding::id).collect(Collectors.toSet());
+    // What is not ours comes last, is confirmed once, and some of it in each pass, any of it: there
+    // may be thousands of it, of which some can't be confirmed.
+    List<Suspicion> orphans =
+        new ArrayList<>(
+            comparison.suspicions().stream()
+                .filter(SnapshotInventory::isOrphan)
+                .filter(each -> !unresolved.contains(Sighting.idOf(connection, each)))
+                .toList());
+    Collections.shuffle(orphans);
     Stream<Supplier<Uni<Void>>> looks =
         Stream.concat(
-            comparison.suspicions().stream()
-                // What is not ours comes last, and is confirmed once: there may be thousands of it.
-                .filter(
-                    each ->
-                        !isOrphan(each) || !unresolved.contains(Sighting.idOf(connection, each)))
-                .sorted(Comparator.comparing(SnapshotInventory::isOrphan))
+            Stream.concat(
+                    comparison.suspicions().stream().filter(each -> !isOrphan(each)),
+                    orphans.stream().limit(MOST_ORPHANS))
                 .map(each -> () -> confirming.confirm(connection, each)),
             known.findings().stream()
                 .filter(each -> !suspected.contains(each.id()))

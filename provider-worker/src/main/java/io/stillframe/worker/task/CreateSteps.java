@@ -14,6 +14,7 @@ import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Snapshot;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.CopyRef;
+import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
@@ -125,7 +126,7 @@ class CreateSteps implements Steps {
     return connection
         .driver()
         .deleteSnapshot(copy)
-        .chain(() -> connection.driver().findByMarker(snapshot.id()))
+        .chain(() -> left(copy, connection))
         .map(
             left ->
                 left.isEmpty()
@@ -133,5 +134,20 @@ class CreateSteps implements Steps {
                     : (current, task, now) ->
                         CreateCleanUp.goesOn(
                             current, task, Leftovers.pause(task, connection), now));
+  }
+
+  /** What has a ticket only may not be listed yet, and be made all the same. */
+  private static Uni<Optional<ProviderSnapshot>> left(CopyRef copy, Connection connection) {
+    return connection
+        .driver()
+        .findByMarker(copy.snapshotId())
+        .chain(
+            found ->
+                found.isPresent() || copy.ticket() == null || copy.providerSnapshotId() != null
+                    ? Uni.createFrom().item(found)
+                    : connection
+                        .driver()
+                        .getSnapshot(copy)
+                        .map(made -> made.filter(each -> each.status() != CopyStatus.FAILED)));
   }
 }

@@ -1,10 +1,15 @@
 package io.stillframe.worker.task;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
+import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.stillframe.contract.OperationKind;
 import io.stillframe.contract.ProblemType;
@@ -12,10 +17,12 @@ import io.stillframe.contract.Snapshot;
 import io.stillframe.contract.SnapshotBuilder;
 import io.stillframe.contract.SnapshotState;
 import io.stillframe.worker.Some;
-import io.stillframe.worker.provider.Connection;
+import io.stillframe.worker.provider.CopyStatus;
 import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.ProviderException;
+import io.stillframe.worker.provider.ProviderSnapshot;
+import io.stillframe.worker.provider.SnapshotProvider;
 import io.stillframe.worker.provider.held.HeldDriver;
 
 import static io.stillframe.worker.Some.NOW;
@@ -26,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A create whose earlier attempt ended without an answer, at a cloud that shows things late. */
 class CreateStepsTest {
   private final HeldDriver driver = new HeldDriver();
-  private final Connection connection = LateCloud.connection(driver);
   private final CreateSteps steps = new CreateSteps();
   private final Snapshot requested = Some.snapshot(SnapshotState.REQUESTED);
 
@@ -79,9 +85,48 @@ class CreateStepsTest {
     assertThat(driver.calls()).isEmpty();
   }
 
+  /** A cloud may list what it makes only when it is made. */
+  @ParameterizedTest
+  @CsvSource({"CREATING, SWEEP", "AVAILABLE, SWEEP", "FAILED,"})
+  void aCleanUpGoesOnWhileItsTicketStandsForACopy(CopyStatus status, Step next) {
+    // Given
+    Task ticketed = Some.ticketed(task(Step.SWEEP), "task-1");
+
+    // When
+    Decision decision = perform(ticketed, requested, NOW, madeBy("task-1", status));
+
+    // Then
+    if (next == null) {
+      assertThat(decision.next()).isEqualTo(Next.done());
+    } else {
+      assertThat(decision.next())
+          .isInstanceOfSatisfying(
+              Next.Again.class, again -> assertThat(again.step()).isEqualTo(next));
+    }
+  }
+
+  /** The driver, at a cloud that lists nothing. */
+  private SnapshotProvider madeBy(String ticket, CopyStatus status) {
+    ProviderSnapshot copy =
+        new ProviderSnapshot(
+            null, ticket, Optional.empty(), null, null, status, null, null, null, null, null, null);
+    return (SnapshotProvider)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {SnapshotProvider.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getSnapshot")
+                    ? Uni.createFrom().item(Optional.of(copy))
+                    : method.invoke(driver, arguments));
+  }
+
   private Decision perform(Task task, Snapshot snapshot, Instant now) {
+    return perform(task, snapshot, now, driver);
+  }
+
+  private Decision perform(Task task, Snapshot snapshot, Instant now, SnapshotProvider by) {
     return steps
-        .perform(task, snapshot, connection, now)
+        .perform(task, snapshot, LateCloud.connection(by), now)
         .await()
         .atMost(Duration.ofSeconds(5))
         .onto(snapshot, task, now);

@@ -45,11 +45,15 @@ class ProjectionConsumer {
     return projection.live(records);
   }
 
-  /** Findings, actions and dead letters: there are few of them. */
+  /**
+   * Findings, actions and dead letters: there are few of them. What is asked of this service is
+   * done first: what is projected is never read again, also by a process that takes over from one
+   * that died in between.
+   */
   @Incoming("desk")
   Uni<Void> desk(ConsumerRecords<String, byte[]> records) {
-    return projection
-        .live(records)
-        .chain(() -> replays.take(Projection.of(records, Topic.ADMIN_REQUESTS)));
+    return replays
+        .take(Projection.of(records, Topic.ADMIN_REQUESTS))
+        .chain(() -> projection.live(records));
   }
 }

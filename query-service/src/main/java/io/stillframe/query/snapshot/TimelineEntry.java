@@ -40,6 +40,8 @@ public record TimelineEntry(
     @Nullable Condition condition,
     @Nullable Problem problem) {
 
+  private static final int MOST = 1000;
+
   /** An operation as it was after the event. */
   public record Moved(
       UUID id,
@@ -83,7 +85,8 @@ public record TimelineEntry(
 
   /**
    * What this organization may see of a snapshot's life: the events while it was the owner, the
-   * transfer to it and the transfer from it.
+   * transfer to it and the transfer from it; the latest {@value #MOST} of them, because a delete
+   * may be tried for as long as its provider is away.
    */
   static Uni<List<Document>> of(UUID snapshotId, String organization) {
     return Patience.session(
@@ -94,16 +97,19 @@ public record TimelineEntry(
                         session
                             .createNativeQuery(
                                 """
-                                select case when organization = :organization then document
-                                  else previous_document end
-                                from timeline_entry
-                                where snapshot_id = :id
-                                  and (organization = :organization or previous_organization = :organization)
+                                select shown from (
+                                  select version, case when organization = :organization then document
+                                    else previous_document end as shown
+                                  from timeline_entry
+                                  where snapshot_id = :id
+                                    and (organization = :organization or previous_organization = :organization)
+                                  order by version desc limit :most) latest
                                 order by version
                                 """,
                                 String.class)
                             .setParameter("id", snapshotId)
                             .setParameter("organization", organization)
+                            .setParameter("most", MOST)
                             .getResultList())
                 .map(rows -> rows.stream().map(Document::new).toList()));
   }

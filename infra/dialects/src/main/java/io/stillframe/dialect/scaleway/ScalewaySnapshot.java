@@ -41,26 +41,30 @@ public record ScalewaySnapshot(
   public record Page(List<ScalewaySnapshot> snapshots) {}
 
   /**
-   * @param volume its volume as it is now; none when it is gone
+   * @param volume its volume as it is now; none when it is gone. Of another organization's only the
+   *     id is shown
    * @param otherType the type of volumes whose own is none of Scaleway's
    */
   public static ScalewaySnapshot of(Snapshot snapshot, @Nullable Volume volume, String otherType) {
     Long copied = snapshot.sizeBytes();
+    Volume own =
+        volume != null && snapshot.organization().equals(volume.organization()) ? volume : null;
     return new ScalewaySnapshot(
-        volume == null ? null : baseVolume(snapshot, volume),
+        volume == null ? null : baseVolume(snapshot, volume, own),
         ScalewayWords.time(snapshot.createdAt()),
         snapshot.id(),
         snapshot.name(),
         snapshot.organization(),
-        copied != null ? copied : volume == null ? 0 : volume.sizeBytes(),
+        copied != null ? copied : own == null ? 0 : own.sizeBytes(),
         state(snapshot.state()),
         ScalewayWords.volumeType(snapshot.volumeType(), otherType));
   }
 
   /** As it was called when it was copied: after a transfer it is another's, and so is its name. */
-  private static BaseVolume baseVolume(Snapshot snapshot, Volume volume) {
+  private static BaseVolume baseVolume(Snapshot snapshot, Volume volume, @Nullable Volume own) {
     String name = snapshot.volumeName();
-    return new BaseVolume(volume.id(), name == null ? volume.name() : name);
+    return new BaseVolume(
+        volume.id(), name != null ? name : own == null ? volume.id() : own.name());
   }
 
   /** Whether this API shows a snapshot in this state. */

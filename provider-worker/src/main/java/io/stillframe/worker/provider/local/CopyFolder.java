@@ -48,6 +48,24 @@ final class CopyFolder {
     return new CopyFolder(new OwnFolders(volumes), volumes.resolve(".snapshots"));
   }
 
+  /** Makes it known as a place for copies, with none in it yet. */
+  void open() throws IOException {
+    own.make(Workplace.staging(root));
+  }
+
+  /**
+   * Whether it was ever opened. One that was, and is not open, is where nothing is mounted just
+   * now.
+   */
+  boolean isOpen() throws IOException {
+    try {
+      own.require(Workplace.staging(root));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   Workplace workplace(UUID snapshotId) {
     return new Workplace(own, root, snapshotId);
   }
@@ -111,7 +129,7 @@ final class CopyFolder {
       Files.delete(home(snapshotId));
     }
     if (workplace.clear() && Files.exists(home(snapshotId))) {
-      own.make(Workplace.staging(root));
+      open();
       DurableFiles.move(home(snapshotId), workplace.folder());
       for (int tries = 0; !workplace.clear(); tries++) {
         // Somebody looks, or has just published it and is about to leave.

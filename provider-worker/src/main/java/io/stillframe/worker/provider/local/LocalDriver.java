@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import io.stillframe.contract.ProblemType;
 import io.stillframe.contract.Progress;
@@ -94,6 +95,7 @@ final class LocalDriver implements SnapshotProvider {
             return existing.get();
           }
           CopyWork work = new CopyWork(image.path(), wanted, copies, clock);
+          secondary.open();
           copies
               .workplace(wanted.snapshotId())
               .enter()
@@ -121,7 +123,7 @@ final class LocalDriver implements SnapshotProvider {
 
   @Override
   public Uni<Optional<ProviderSnapshot>> getSnapshot(CopyRef copy) {
-    return call(() -> find(idOf(copy)));
+    return call(() -> copy.providerSnapshotId() == null ? find(idOf(copy)) : findMade(idOf(copy)));
   }
 
   /** A copy is called by the snapshot that it was made for, also if another one adopted it. */
@@ -132,12 +134,17 @@ final class LocalDriver implements SnapshotProvider {
 
   @Override
   public Uni<Optional<ProviderSnapshot>> getCopy(String providerSnapshotId) {
-    return call(() -> find(UUID.fromString(providerSnapshotId)));
+    return call(() -> findMade(UUID.fromString(providerSnapshotId)));
   }
 
   @Override
   public Uni<Void> deleteCopy(String providerSnapshotId) {
-    return remove(UUID.fromString(providerSnapshotId));
+    return call(
+        () -> {
+          UUID id = UUID.fromString(providerSnapshotId);
+          findMade(id);
+          return remove(id);
+        });
   }
 
   @Override
@@ -154,6 +161,7 @@ final class LocalDriver implements SnapshotProvider {
   public Uni<Void> updateSnapshot(CopyRef copy, Writable members) {
     return call(
         () -> {
+          findMade(idOf(copy));
           for (CopyFolder copies : List.of(primary, secondary)) {
             Optional<Manifest> manifest = copies.manifest(idOf(copy));
             if (manifest.isPresent()) {
@@ -166,16 +174,19 @@ final class LocalDriver implements SnapshotProvider {
 
   @Override
   public Uni<Void> deleteSnapshot(CopyRef copy) {
-    return remove(idOf(copy));
-  }
-
-  private Uni<Void> remove(UUID id) {
     return call(
         () -> {
-          primary.remove(id);
-          secondary.remove(id);
-          return null;
+          if (copy.providerSnapshotId() != null) {
+            findMade(idOf(copy));
+          }
+          return remove(idOf(copy));
         });
+  }
+
+  private @Nullable Void remove(UUID id) throws IOException {
+    primary.remove(id);
+    secondary.remove(id);
+    return null;
   }
 
   @Override
@@ -187,6 +198,7 @@ final class LocalDriver implements SnapshotProvider {
             return existing.get();
           }
           UUID snapshotId = idOf(wanted.source());
+          findMade(snapshotId);
           for (CopyFolder copies : List.of(primary, secondary)) {
             Optional<Manifest> manifest = copies.manifest(snapshotId);
             if (manifest.isPresent()) {
@@ -232,6 +244,22 @@ final class LocalDriver implements SnapshotProvider {
   private Optional<ProviderSnapshot> find(UUID snapshotId) throws IOException {
     Optional<ProviderSnapshot> found = primary.find(snapshotId);
     return found.isPresent() ? found : secondary.find(snapshotId);
+  }
+
+  /**
+   * A copy that was made once.
+   *
+   * @throws ProviderException retryable if it is not found where nothing can be: a storage that is
+   *     not mounted has none of its copies, and none of them is gone
+   */
+  private Optional<ProviderSnapshot> findMade(UUID snapshotId) throws IOException {
+    Optional<ProviderSnapshot> found = find(snapshotId);
+    if (found.isEmpty() && !(Files.isDirectory(volumes.path()) && secondary.isOpen())) {
+      throw new ProviderException(
+          ErrorClass.RETRYABLE,
+          ProblemType.PROVIDER_UNAVAILABLE.because("the folder with the copies is away"));
+    }
+    return found;
   }
 
   private Workplace workplaceOf(UUID operationId) {

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +208,47 @@ class LocalDriverTest extends RestoringProviderContract {
     // Then
     Files.move(away, volumes);
     awaitFailure(ProblemType.PROVIDER_UNAVAILABLE);
+  }
+
+  /** What nothing is mounted at has no copies; none of them is gone for that. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noCopyIsGoneWhileItsFolderIsAway(boolean isMountPoint) throws Exception {
+    // Given
+    call(provider().createSnapshot(copyOf(newVolume())));
+    String id = awaitCopy().id();
+    CopyRef copy = new CopyRef(snapshotId, id, null);
+
+    // When
+    Path away = Files.move(snapshots, folder.resolve("away"));
+    if (isMountPoint) {
+      Files.createDirectory(snapshots);
+    }
+
+    // Then
+    SnapshotProvider driver = provider();
+    for (Uni<?> each :
+        List.of(
+            driver.getSnapshot(copy),
+            driver.getCopy(id),
+            driver.updateSnapshot(copy, new Writable("new", null, Map.of(), "acme")),
+            driver.restore(new NewVolume(UUID.randomUUID(), copy, "again", "acme")),
+            driver.deleteCopy(id),
+            driver.deleteSnapshot(copy))) {
+      assertThatThrownBy(() -> call(each))
+          .isInstanceOfSatisfying(
+              ProviderException.class,
+              failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.RETRYABLE));
+    }
+
+    // When
+    Files.deleteIfExists(snapshots);
+    Files.move(away, snapshots);
+
+    // Then
+    assertThat(call(driver.getCopy(id))).isPresent();
+    call(driver.deleteSnapshot(copy));
+    assertThat(call(driver.getCopy(id))).isEmpty();
   }
 
   private static boolean isFailed(Optional<ProviderSnapshot> copy) {

@@ -3,7 +3,6 @@ package io.stillframe.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -30,7 +29,6 @@ import io.stillframe.local.StillframeTestResource;
 import io.stillframe.simulator.Simulators;
 import io.stillframe.simulator.fault.Fault;
 import io.stillframe.simulator.fault.FaultKind;
-import io.stillframe.simulator.ledger.CallEntry;
 import io.stillframe.simulator.ledger.ObjectEntry;
 import io.stillframe.simulator.ledger.ObjectEntry.Change;
 import io.stillframe.simulator.ledger.ObjectEntry.Type;
@@ -293,49 +291,6 @@ class FindingsTest {
     cloud.of(simulators).faults();
     rejected.awaitLast("deleted");
     assertThat(deleted(cloud)).contains(copy);
-  }
-
-  /** Its owner's delete would take the copy along, whenever it comes. */
-  @Test
-  void theSecondCopyOfASnapshotThatIsThereIsNotAdopted() {
-    // Given
-    OtherClient cloud = OtherClient.PAR1;
-    Life life = available(cloud);
-    cloud
-        .of(simulators)
-        .faults(Fault.of(FaultKind.ERROR).withStatus(400).on("DELETE", "**/snapshots/*"));
-    String second = cloud.plant(simulators, "second-" + Marker.of(life.snapshotId()));
-    Finding found = found(cloud, Kind.ORPHAN, second, Status.OPEN);
-    desk.awaitEnd(desk.ignore(found));
-
-    // When
-    AdminEvent ended = desk.awaitEnd(desk.adopt(found, null, null));
-
-    // Then
-    assertThat(ended.problem().is(ProblemType.SNAPSHOT_NOT_AVAILABLE)).isTrue();
-    assertThat(ended.problem().detail()).contains("marker");
-  }
-
-  /** However many there are, others hear of the environment after the first pass. */
-  @Test
-  void ofManyThatSomebodyElseMadeSomeAreLookedAtInEachPass() {
-    // Given
-    OtherClient cloud = OtherClient.PAR1;
-    List<String> planted =
-        IntStream.range(0, 130).mapToObj(i -> cloud.plant(simulators, "many-" + i)).toList();
-
-    // When
-    planted.forEach(each -> found(cloud, Kind.ORPHAN, each, Status.OPEN));
-
-    // Then
-    int looks = 0;
-    for (CallEntry call : cloud.of(simulators).ledger().calls()) {
-      if (call.method().equals("GET")) {
-        looks = call.path().endsWith("/snapshots") ? 0 : looks + 1;
-      }
-      // Volumes, and what else is looked at.
-      assertThat(looks).as("in one pass").isLessThanOrEqualTo(100 + 20);
-    }
   }
 
   @ParameterizedTest

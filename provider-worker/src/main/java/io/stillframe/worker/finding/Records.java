@@ -29,7 +29,7 @@ class Records {
                     or s.changed_at > now() - :millis * interval '1 millisecond' as moving
                 from snapshot s where s.provider = :provider and s.environment = :environment
                     and s.state not in ('rejected', 'failed', 'deleted')
-                union
+                union all (
                 select s.*, true as moving from task t join snapshot s on s.id = t.snapshot_id
                 where t.open and s.provider = :provider and s.environment = :environment
                     and s.state in ('rejected', 'failed', 'deleted')
@@ -37,7 +37,7 @@ class Records {
                 select s.*, true as moving from snapshot s
                 where s.provider = :provider and s.environment = :environment
                     and s.state in ('rejected', 'failed', 'deleted')
-                    and s.changed_at > now() - :millis * interval '1 millisecond'
+                    and s.changed_at > now() - :millis * interval '1 millisecond')
             )
             select cast(jsonb_build_object(
                 'id', id, 'state', state, 'version', version, 'moving', moving, 'name', document -> 'name',

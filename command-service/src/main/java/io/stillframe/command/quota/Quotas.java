@@ -69,12 +69,7 @@ public class Quotas {
    */
   public Uni<Void> requireSnapshot(String organization, long bytes) {
     long most = snapshots(organization);
-    return count(organization, most)
-        .chain(
-            live ->
-                live + CLOSE < most
-                    ? Uni.createFrom().item(live)
-                    : lock(organization).chain(() -> count(organization, most)))
+    return count(COUNT, organization, most)
         .invoke(
             live -> {
               if (live >= most) {
@@ -115,7 +110,7 @@ public class Quotas {
    */
   public Uni<Void> requireChange(String organization) {
     long most = changes(organization);
-    return one(CHANGES, Map.of("organization", organization, "most", most))
+    return count(CHANGES, organization, most)
         .invoke(
             running -> {
               if (running >= most) {
@@ -125,8 +120,14 @@ public class Quotas {
         .replaceWithVoid();
   }
 
-  private static Uni<Long> count(String organization, long most) {
-    return one(COUNT, Map.of("organization", organization, "most", most));
+  private static Uni<Long> count(String what, String organization, long most) {
+    Map<String, Object> parameters = Map.of("organization", organization, "most", most);
+    return one(what, parameters)
+        .chain(
+            found ->
+                found + CLOSE < most
+                    ? Uni.createFrom().item(found)
+                    : lock(organization).chain(() -> one(what, parameters)));
   }
 
   private static Uni<List<Integer>> lock(String organization) {

@@ -347,12 +347,12 @@ class AccessIT {
             .formatted(volume.id())
         : call.path().endsWith("cancel")
             ? ""
-            : call.method().equals("PATCH") ? "{\"name\":\"x\"}" : "{}";
+            : Set.of("PATCH", "PUT").contains(call.method()) ? "{\"name\":\"x\"}" : "{}";
   }
 
   private static long timed(Supplier<Answer> call) {
     long asked = System.nanoTime();
-    assertThat(call.get().status()).isIn(400, 404);
+    assertThat(call.get().status()).isEqualTo(404);
     return System.nanoTime() - asked;
   }
 

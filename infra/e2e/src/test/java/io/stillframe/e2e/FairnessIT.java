@@ -75,14 +75,14 @@ class FairnessIT {
 
     // When
     Answer accepted = Api.expect(202, create(other, single));
-    long before = running(queued);
+    long waited = running(queued);
     String status = other.end(accepted).path("status").asText();
     long after = running(queued);
 
     // Then
     assertThat(status).isEqualTo("succeeded");
     assertThat(after).isGreaterThan(QUEUED / 2);
-    assertThat(before - after).isLessThanOrEqualTo(MEANWHILE);
+    assertThat(waited - after).isLessThanOrEqualTo(MEANWHILE);
 
     // When: what follows is not to wait for it
     queued.forEach(each -> busy.post("/v1/operations/" + each.operationId() + "/cancel", ""));

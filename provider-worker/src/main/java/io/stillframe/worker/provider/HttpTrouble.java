@@ -126,7 +126,7 @@ public final class HttpTrouble {
     try {
       Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(retryAfter));
       Duration left = Duration.between(Instant.now(), until);
-      return left.isNegative() ? Duration.ZERO : left;
+      return left.isNegative() ? null : left;
     } catch (DateTimeException e) {
       return null;
     }

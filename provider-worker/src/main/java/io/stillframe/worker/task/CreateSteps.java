@@ -15,6 +15,7 @@ import io.stillframe.contract.Snapshot;
 import io.stillframe.worker.provider.Connection;
 import io.stillframe.worker.provider.CopyRef;
 import io.stillframe.worker.provider.CopyStatus;
+import io.stillframe.worker.provider.ErrorClass;
 import io.stillframe.worker.provider.NewCopy;
 import io.stillframe.worker.provider.ProviderException;
 import io.stillframe.worker.provider.ProviderSnapshot;
@@ -145,9 +146,27 @@ class CreateSteps implements Steps {
             found ->
                 found.isPresent() || copy.ticket() == null || copy.providerSnapshotId() != null
                     ? Uni.createFrom().item(found)
-                    : connection
-                        .driver()
-                        .getSnapshot(copy)
-                        .map(made -> made.filter(each -> each.status() != CopyStatus.FAILED)));
+                    : byTicket(copy, connection));
+  }
+
+  /** What is known by its id only has no marker, or is not listed yet; it goes by that id. */
+  private static Uni<Optional<ProviderSnapshot>> byTicket(CopyRef copy, Connection connection) {
+    return connection
+        .driver()
+        .getSnapshot(copy)
+        .onFailure(CreateSteps::isRefusal)
+        .recoverWithItem(Optional.empty())
+        .map(made -> made.filter(each -> each.status() != CopyStatus.FAILED))
+        .chain(
+            made ->
+                made.flatMap(each -> Optional.ofNullable(each.id()))
+                    .map(id -> connection.driver().deleteCopy(id).replaceWith(made))
+                    .orElseGet(() -> Uni.createFrom().item(made)));
+  }
+
+  /** A ticket that the provider does not take any more stands for nothing. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof ProviderException refused
+        && refused.errorClass() == ErrorClass.REJECTED;
   }
 }

@@ -46,7 +46,7 @@ class HttpTroubleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7, 7", "999999999, 999999999", "'Sun, 06 Nov 1994 08:49:37 GMT', 0", "soon,", "-1,"})
+  @CsvSource({"7, 7", "999999999, 999999999", "'Sun, 06 Nov 1994 08:49:37 GMT',", "soon,", "-1,"})
   void waitsAsLongAsTheCloudAsks(String header, Long seconds) {
     assertThat(refused(header).retryAfter())
         .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));

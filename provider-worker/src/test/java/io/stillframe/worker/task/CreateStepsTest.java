@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,19 +106,56 @@ class CreateStepsTest {
     }
   }
 
-  /** The driver, at a cloud that lists nothing. */
+  @Test
+  void aTicketThatIsRefusedStandsForNothing() {
+    // Given
+    ProviderException refused =
+        ProviderException.rejected(ProblemType.PROVIDER_REFUSED, "no such task");
+
+    // When
+    Decision decision =
+        perform(
+            Some.ticketed(task(Step.SWEEP), "task-1"),
+            requested,
+            NOW,
+            answering(Uni.createFrom().failure(refused)));
+
+    // Then
+    assertThat(decision.next()).isEqualTo(Next.done());
+  }
+
+  @Test
+  void whatIsKnownByItsIdOnlyGoesByItsId() {
+    // When
+    perform(
+        Some.ticketed(task(Step.SWEEP), "task-1"),
+        requested,
+        NOW,
+        madeBy("task-1", UUID.randomUUID().toString(), CopyStatus.AVAILABLE));
+
+    // Then
+    assertThat(driver.calls()).containsExactly("deleteSnapshot", "findByMarker", "deleteSnapshot");
+  }
+
   private SnapshotProvider madeBy(String ticket, CopyStatus status) {
+    return madeBy(ticket, null, status);
+  }
+
+  private SnapshotProvider madeBy(String ticket, String id, CopyStatus status) {
     ProviderSnapshot copy =
         new ProviderSnapshot(
-            null, ticket, Optional.empty(), null, null, status, null, null, null, null, null, null);
+            id, ticket, Optional.empty(), null, null, status, null, null, null, null, null, null);
+    return answering(Uni.createFrom().item(Optional.of(copy)));
+  }
+
+  /** The driver, at a cloud that lists nothing, and answers so whoever asks for one copy. */
+  private SnapshotProvider answering(Uni<Optional<ProviderSnapshot>> answer) {
     return (SnapshotProvider)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {SnapshotProvider.class},
             (proxy, method, arguments) ->
-                method.getName().equals("getSnapshot")
-                    ? Uni.createFrom().item(Optional.of(copy))
-                    : method.invoke(driver, arguments));
+                method.getName().equals("getSnapshot") ? answer : method.invoke(driver, arguments));
   }
 
   private Decision perform(Task task, Snapshot snapshot, Instant now) {

@@ -120,7 +120,8 @@ public class SnapshotResource {
 
   @GET
   @Path("{id}/timeline")
-  @Operation(summary = "Every event of a snapshot so far, oldest first; kept after it is deleted")
+  @Operation(
+      summary = "The latest thousand events of a snapshot, oldest first; kept after it is deleted")
   @APIResponse(
       responseCode = "200",
       description = "The events",

@@ -22,7 +22,8 @@ import io.stillframe.worker.provider.ProviderSnapshot;
 
 /**
  * A place for copies: a folder for each whole one, with its image and manifest, and the workplaces
- * beside them.
+ * beside them. Over 200 lines because copies, whole and in the making, are looked for and removed
+ * together.
  */
 final class CopyFolder {
   private static final String MANIFEST = "manifest.json";
@@ -48,15 +49,7 @@ final class CopyFolder {
     return new CopyFolder(new OwnFolders(volumes), volumes.resolve(".snapshots"));
   }
 
-  /** Makes it known as a place for copies, with none in it yet. */
-  void open() throws IOException {
-    own.make(Workplace.staging(root));
-  }
-
-  /**
-   * Whether it was ever opened. One that was, and is not open, is where nothing is mounted just
-   * now.
-   */
+  /** Whether a copy was ever made here. Where one was, and this says no, nothing is mounted. */
   boolean isOpen() throws IOException {
     try {
       own.require(Workplace.staging(root));
@@ -129,7 +122,7 @@ final class CopyFolder {
       Files.delete(home(snapshotId));
     }
     if (workplace.clear() && Files.exists(home(snapshotId))) {
-      open();
+      own.make(Workplace.staging(root));
       DurableFiles.move(home(snapshotId), workplace.folder());
       for (int tries = 0; !workplace.clear(); tries++) {
         // Somebody looks, or has just published it and is about to leave.

@@ -95,7 +95,6 @@ final class LocalDriver implements SnapshotProvider {
             return existing.get();
           }
           CopyWork work = new CopyWork(image.path(), wanted, copies, clock);
-          secondary.open();
           copies
               .workplace(wanted.snapshotId())
               .enter()
@@ -250,11 +249,12 @@ final class LocalDriver implements SnapshotProvider {
    * A copy that was made once.
    *
    * @throws ProviderException retryable if it is not found where nothing can be: a storage that is
-   *     not mounted has none of its copies, and none of them is gone
+   *     not mounted has none of its copies, and none of them is gone. Where some are on the
+   *     volumes' storage and some are not, nobody knows which it was, so only if neither is there
    */
   private Optional<ProviderSnapshot> findMade(UUID snapshotId) throws IOException {
     Optional<ProviderSnapshot> found = find(snapshotId);
-    if (found.isEmpty() && !(Files.isDirectory(volumes.path()) && secondary.isOpen())) {
+    if (found.isEmpty() && !primary.isOpen() && !secondary.isOpen()) {
       throw new ProviderException(
           ErrorClass.RETRYABLE,
           ProblemType.PROVIDER_UNAVAILABLE.because("the folder with the copies is away"));

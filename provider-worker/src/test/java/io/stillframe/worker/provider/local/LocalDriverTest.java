@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stillframe.contract.ProblemType;
@@ -212,17 +213,21 @@ class LocalDriverTest extends RestoringProviderContract {
 
   /** What nothing is mounted at has no copies; none of them is gone for that. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void noCopyIsGoneWhileItsFolderIsAway(boolean isMountPoint) throws Exception {
+  @CsvSource({"false, true", "false, false", "true, true", "true, false"})
+  void noCopyIsGoneWhileItsFolderIsAway(boolean rapid, boolean isMountPoint) throws Exception {
     // Given
-    call(provider().createSnapshot(copyOf(newVolume())));
+    call(
+        provider()
+            .createSnapshot(
+                new NewCopy(snapshotId, "acme", newVolume(), "n", null, Map.of(), rapid)));
+    Path storage = rapid ? volumes : snapshots;
     String id = awaitCopy().id();
     CopyRef copy = new CopyRef(snapshotId, id, null);
 
     // When
-    Path away = Files.move(snapshots, folder.resolve("away"));
+    Path away = Files.move(storage, folder.resolve("away"));
     if (isMountPoint) {
-      Files.createDirectory(snapshots);
+      Files.createDirectory(storage);
     }
 
     // Then
@@ -242,8 +247,8 @@ class LocalDriverTest extends RestoringProviderContract {
     }
 
     // When
-    Files.deleteIfExists(snapshots);
-    Files.move(away, snapshots);
+    Files.deleteIfExists(storage);
+    Files.move(away, storage);
 
     // Then
     assertThat(call(driver.getCopy(id))).isPresent();

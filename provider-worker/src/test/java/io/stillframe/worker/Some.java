@@ -72,29 +72,62 @@ public final class Some {
   }
 
   public static Task cancelled(Task task, boolean deleteWaits) {
-    return new Task(
-        task.id(),
-        task.snapshotId(),
-        task.operationId(),
-        task.kind(),
+    return with(
+        task,
         task.step(),
         true,
-        true,
-        task.provider(),
-        task.environment(),
-        task.request(),
         task.problem(),
-        task.deadline(),
-        task.attempts(),
         task.failures(),
         task.calledAt(),
         task.ticket(),
-        task.leaseEpoch(),
-        deleteWaits,
-        task.traceparent());
+        deleteWaits);
   }
 
   public static Task failing(Task task, Step step, int failures, Problem problem) {
+    return with(
+        task,
+        step,
+        task.cancelled(),
+        problem,
+        failures,
+        task.calledAt(),
+        task.ticket(),
+        task.deleteWaits());
+  }
+
+  public static Task ticketed(Task task, String ticket) {
+    return with(
+        task,
+        task.step(),
+        task.cancelled(),
+        task.problem(),
+        task.failures(),
+        task.calledAt(),
+        ticket,
+        task.deleteWaits());
+  }
+
+  public static Task called(Task task, Instant calledAt) {
+    return with(
+        task,
+        task.step(),
+        task.cancelled(),
+        task.problem(),
+        task.failures(),
+        calledAt,
+        task.ticket(),
+        task.deleteWaits());
+  }
+
+  private static Task with(
+      Task task,
+      Step step,
+      boolean cancelled,
+      Problem problem,
+      int failures,
+      Instant calledAt,
+      String ticket,
+      boolean deleteWaits) {
     return new Task(
         task.id(),
         task.snapshotId(),
@@ -102,7 +135,7 @@ public final class Some {
         task.kind(),
         step,
         true,
-        task.cancelled(),
+        cancelled,
         task.provider(),
         task.environment(),
         task.request(),
@@ -110,56 +143,10 @@ public final class Some {
         task.deadline(),
         task.attempts(),
         failures,
-        task.calledAt(),
-        task.ticket(),
-        task.leaseEpoch(),
-        task.deleteWaits(),
-        task.traceparent());
-  }
-
-  public static Task ticketed(Task task, String ticket) {
-    return new Task(
-        task.id(),
-        task.snapshotId(),
-        task.operationId(),
-        task.kind(),
-        task.step(),
-        true,
-        task.cancelled(),
-        task.provider(),
-        task.environment(),
-        task.request(),
-        task.problem(),
-        task.deadline(),
-        task.attempts(),
-        task.failures(),
-        task.calledAt(),
+        calledAt,
         ticket,
         task.leaseEpoch(),
-        task.deleteWaits(),
-        task.traceparent());
-  }
-
-  public static Task called(Task task, Instant calledAt) {
-    return new Task(
-        task.id(),
-        task.snapshotId(),
-        task.operationId(),
-        task.kind(),
-        task.step(),
-        true,
-        task.cancelled(),
-        task.provider(),
-        task.environment(),
-        task.request(),
-        task.problem(),
-        task.deadline(),
-        task.attempts(),
-        task.failures(),
-        calledAt,
-        task.ticket(),
-        task.leaseEpoch(),
-        task.deleteWaits(),
+        deleteWaits,
         task.traceparent());
   }
 }
